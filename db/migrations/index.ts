@@ -1,0 +1,7 @@
+import { up as start } from './0001-start.ts'
+import type { Migrate } from './migration.ts'
+
+/** Every change of the schema, in order. A name, once released, is never changed. */
+export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
+  '0001-start': start,
+}

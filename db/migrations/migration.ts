@@ -1,0 +1,12 @@
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely'
+
+/** What differs between the databases when a table is made. */
+export interface MigrationContext {
+  /** A column that numbers rows in the order they were added. */
+  readonly identity: {
+    readonly type: Parameters<CreateTableBuilder<string>['addColumn']>[1]
+    readonly column: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+  }
+}
+
+export type Migrate = (db: Kysely<unknown>, context: MigrationContext) => Promise<void>

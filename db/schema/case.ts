@@ -1,0 +1,37 @@
+export interface CaseFileTable {
+  id: string
+  tag: string
+  topic: string
+  state: string
+  key: string
+  received_on: string
+  answer_by: string
+  handler_id: string | null
+  revision: number
+}
+
+/** `n` counts the entries of one case only. */
+export interface CaseEntryTable {
+  case_id: string
+  n: number
+  side: 'author' | 'handler'
+  kind: 'text' | 'question' | 'closing'
+  body: string
+  by_id: string | null
+  on_day: string
+}
+
+export interface CaseLookupTable {
+  lookup: string
+  case_id: string
+}
+
+export interface CaseAddressTable {
+  case_id: string
+  sealed: string
+}
+
+export interface FormMarkTable {
+  mark: string
+  day: string
+}

@@ -1,0 +1,31 @@
+import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, FormMarkTable } from './case.ts'
+import type { ConversationTable } from './conversation.ts'
+import type { CustomerTable } from './customer.ts'
+import type { DefinitionTable, FormInvitationTable, FormRoundTable, FormSubmissionTable } from './form.ts'
+import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
+import type { OutboxTable } from './outbox.ts'
+import type { PersonAccountTable, PersonTable } from './person.ts'
+import type { SeenTable } from './seen.ts'
+import type { SettingTable } from './setting.ts'
+
+/** Every table by its name. */
+export interface Tables {
+  person: PersonTable
+  person_account: PersonAccountTable
+  conversation: ConversationTable
+  seen: SeenTable
+  outbox: OutboxTable
+  definition: DefinitionTable
+  form_round: FormRoundTable
+  form_invitation: FormInvitationTable
+  form_submission: FormSubmissionTable
+  customer: CustomerTable
+  occurrence: OccurrenceTable
+  contact_record: ContactRecordTable
+  case_file: CaseFileTable
+  case_entry: CaseEntryTable
+  case_lookup: CaseLookupTable
+  case_address: CaseAddressTable
+  form_mark: FormMarkTable
+  setting: SettingTable
+}

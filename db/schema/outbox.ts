@@ -1,0 +1,25 @@
+import type { Generated } from 'kysely'
+
+export interface OutboxTable {
+  seq: Generated<number>
+  key: string
+  /** Recipient: `person:<id>`, `channel:<name>` or `sealed:<case>`. Rows of a lane are sent in order. */
+  lane: string
+  class: number
+  subject: string | null
+  /** JSON; emptied when the message is sent. */
+  content: string
+  not_before: number
+  replaces: string | null
+  under_key: string | null
+  when_uncertain: 'resend' | 'hold'
+  state: string
+  attempts: number
+  claim_owner: string | null
+  claim_until: number | null
+  created_at: number
+  settled_at: number | null
+  message_id: string | null
+  address: string | null
+  code: string | null
+}

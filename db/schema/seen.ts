@@ -1,0 +1,4 @@
+export interface SeenTable {
+  key: string
+  at: number
+}

@@ -1,0 +1,139 @@
+import type { Selectable } from 'kysely'
+import { ConflictError } from '#core'
+import type { CaseEntry, CaseFile, CaseStore, Tag } from '#domain'
+import type { CaseEntryTable, CaseFileTable } from '../schema/case.ts'
+import type { Connection } from './connection.ts'
+
+export function caseStore(db: Connection): CaseStore {
+  const files = () => db.selectFrom('case_file').selectAll('case_file')
+
+  const addEntry = async (id: string, entry: CaseEntry) => {
+    const { n } = await db
+      .selectFrom('case_entry')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('case_id', '=', id)
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('case_entry')
+      .values({
+        case_id: id,
+        n: Number(n) + 1,
+        side: entry.side,
+        kind: entry.kind,
+        body: entry.body,
+        by_id: entry.by,
+        on_day: entry.on,
+      })
+      .execute()
+  }
+
+  return {
+    async add(file, first, lookup, address) {
+      await db.insertInto('case_file').values(toRow(file)).execute()
+      await db.insertInto('case_lookup').values({ lookup, case_id: file.id }).execute()
+      if (address !== null) await db.insertInto('case_address').values({ case_id: file.id, sealed: address }).execute()
+      await addEntry(file.id, first)
+    },
+
+    async get(id) {
+      const row = await files().where('id', '=', id).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async byLookup(lookup) {
+      const row = await files()
+        .innerJoin('case_lookup', 'case_lookup.case_id', 'case_file.id')
+        .where('lookup', '=', lookup)
+        .executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async byTag(tag) {
+      const row = await files().where('tag', '=', tagText(tag)).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async entries(id) {
+      const rows = await db.selectFrom('case_entry').selectAll().where('case_id', '=', id).orderBy('n').execute()
+      return rows.map(fromEntryRow)
+    },
+
+    addEntry,
+
+    async save(file, seen) {
+      const { id, ...row } = toRow(file)
+      const result = await db
+        .updateTable('case_file')
+        .set({ ...row, revision: seen + 1 })
+        .where('id', '=', id)
+        .where('revision', '=', seen)
+        .executeTakeFirst()
+      if (result.numUpdatedRows !== 1n) throw new ConflictError('the case')
+    },
+
+    async address(id) {
+      const row = await db.selectFrom('case_address').select('sealed').where('case_id', '=', id).executeTakeFirst()
+      return row?.sealed ?? null
+    },
+
+    async destroyAddress(id) {
+      await db.deleteFrom('case_address').where('case_id', '=', id).execute()
+    },
+
+    async open() {
+      const rows = await files().where('state', '<>', 'closed').orderBy('answer_by').orderBy('id').execute()
+      return rows.map(fromRow)
+    },
+
+    async takeForm(mark, today) {
+      const result = await db
+        .insertInto('form_mark')
+        .values({ mark, day: today })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+
+    async pruneForms(before) {
+      const result = await db.deleteFrom('form_mark').where('day', '<', before).executeTakeFirst()
+      return Number(result.numDeletedRows)
+    },
+  }
+}
+
+function tagText(tag: Tag): string {
+  return tag.join('-')
+}
+
+function fromRow(row: Selectable<CaseFileTable>): CaseFile {
+  const [first = 0, second = 0] = row.tag.split('-').map(Number)
+  return {
+    id: row.id,
+    tag: [first, second],
+    topic: row.topic,
+    state: row.state as CaseFile['state'],
+    key: row.key,
+    receivedOn: row.received_on,
+    answerBy: row.answer_by,
+    handlerId: row.handler_id,
+    revision: row.revision,
+  }
+}
+
+function toRow(file: CaseFile): CaseFileTable {
+  return {
+    id: file.id,
+    tag: tagText(file.tag),
+    topic: file.topic,
+    state: file.state,
+    key: file.key,
+    received_on: file.receivedOn,
+    answer_by: file.answerBy,
+    handler_id: file.handlerId,
+    revision: file.revision,
+  }
+}
+
+function fromEntryRow(row: Selectable<CaseEntryTable>): CaseEntry {
+  return { side: row.side, kind: row.kind, body: row.body, by: row.by_id, on: row.on_day }
+}

@@ -1,0 +1,27 @@
+import type { CoreStores } from '#core'
+import type { DomainStores } from '#domain'
+import { caseStore } from './cases.ts'
+import type { Connection } from './connection.ts'
+import { conversationStore } from './conversations.ts'
+import { customerStore } from './customers.ts'
+import { formStore } from './forms.ts'
+import { occurrenceStore } from './occurrences.ts'
+import { outboxStore } from './outbox.ts'
+import { personStore } from './people.ts'
+import { seenStore } from './seen.ts'
+import { settingStore } from './settings.ts'
+
+/** Every store, bound to one transaction. */
+export function createStores(db: Connection): CoreStores & DomainStores {
+  return {
+    cases: caseStore(db),
+    conversations: conversationStore(db),
+    customers: customerStore(db),
+    forms: formStore(db),
+    occurrences: occurrenceStore(db),
+    outbox: outboxStore(db),
+    people: personStore(db),
+    seen: seenStore(db),
+    settings: settingStore(db),
+  }
+}

@@ -1,0 +1,122 @@
+import type { Reception } from './adapter.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { Instant } from './clock.ts'
+import type { Control } from './controls.ts'
+import type { Conversation, ConversationStore } from './conversation.ts'
+import type { Identified } from './identified.ts'
+import type { Account } from './inbound.ts'
+import type { Member } from './member.ts'
+import type { Message, Sheet, SheetValues } from './message.ts'
+import type { OutboxDraft, OutboxStore } from './outbox.ts'
+import type { Random } from './random.ts'
+import type { SeenStore } from './seen.ts'
+import type { SheetData, SheetSeal } from './sheet-seal.ts'
+import type { Locale } from './words.ts'
+
+/** The stores the core itself works with. */
+export interface CoreStores {
+  readonly conversations: ConversationStore
+  readonly outbox: OutboxStore
+  readonly seen: SeenStore
+}
+
+/** What a flow is given for one thing that somebody did. All of it is inside one transaction. */
+export interface Turn<S> {
+  readonly member: Member
+  /** The company's name of the channel it happened in, null in a direct message. */
+  readonly channel: string | null
+  readonly capabilities: Capabilities
+  readonly now: Instant
+  readonly stores: S
+  readonly random: Random
+  readonly sheets: SheetSeal
+}
+
+/** A message to owe; the key is given by the core unless the flow needs to know it. */
+export type Say = Omit<OutboxDraft, 'key'> & { readonly key?: string }
+
+export interface Outcome {
+  readonly say?: readonly Say[]
+  readonly sheet?: Sheet
+  readonly notices?: readonly Message[]
+  readonly errors?: Readonly<Record<string, string>>
+  /** The text means nothing here: try the commands. */
+  readonly unhandled?: true
+}
+
+export interface Command {
+  readonly name: string
+  /** As people type it, in every language; compared after normalising. */
+  readonly words: readonly string[]
+  /** Whether more may follow the words. */
+  readonly rest?: true
+}
+
+/** What is shown when it is sent. Null means: no longer needed. */
+export type View<S> = (args: Readonly<Record<string, string>>, context: ViewContext<S>) => Promise<Message | null>
+
+export interface ViewContext<S> {
+  readonly stores: S
+  readonly locale: Locale
+  readonly timeZone: string
+  readonly now: Instant
+}
+
+/** Something that happens later: what is due stands in the stores, one key each. */
+export interface DueWork<S> {
+  readonly name: string
+  /** Keys of what is due, a bounded page. */
+  due(stores: S, now: Instant, limit: number): Promise<readonly string[]>
+  /** When something will be due next that people would notice; null when nothing is waiting. */
+  next(stores: S): Promise<Instant | null>
+  /** Does it, inside one transaction; looks again whether it is still due. */
+  run(stores: S, key: string, now: Instant): Promise<readonly Say[]>
+}
+
+/** A conversation the bot can have. Every method runs inside the transaction of its turn. */
+export interface Flow<S> {
+  readonly name: string
+  readonly commands?: readonly Command[]
+  readonly views?: Readonly<Record<string, View<S>>>
+  readonly work?: readonly DueWork<S>[]
+  command?(turn: Turn<S>, command: string, rest: string): Promise<Outcome>
+  /** Text in an open run. `command` names the command it would be otherwise. */
+  text?(turn: Turn<S>, run: Conversation, text: string, command: string | null): Promise<Outcome>
+  control?(turn: Turn<S>, run: Conversation, control: Control, typed: string): Promise<Outcome>
+  /** Shows again where the run stands. */
+  resume?(turn: Turn<S>, run: Conversation): Promise<Outcome>
+  /** A tap on a button whose id is `<flow>.<verb>`. */
+  action?(turn: Turn<S>, verb: string, value: string, messageId: string): Promise<Outcome>
+  form?(turn: Turn<S>, sheet: SheetData, values: SheetValues): Promise<Outcome>
+  /** A reply under a message whose subject is `<flow>:<rest>`. */
+  reply?(turn: Turn<S>, subject: string, text: string): Promise<Outcome>
+}
+
+/** The flow that answers when no other does. */
+export interface FallbackFlow<S> extends Flow<S> {
+  help(turn: Turn<S>): Promise<Outcome>
+  unknown(turn: Turn<S>): Promise<Outcome>
+  unsupported(turn: Turn<S>, what: string): Promise<Outcome>
+  /** A control word with nothing open. */
+  nothingOpen(turn: Turn<S>): Promise<Outcome>
+  /** A button or a form that nobody takes any more. */
+  expired(turn: Turn<S>): Promise<Outcome>
+}
+
+/** What reaches the anonymous route: no key, no place, no message id of the event. */
+export interface AnonymousEvent {
+  readonly author: Identified<Account>
+  readonly locale: Locale
+  readonly capabilities: Capabilities
+  readonly body:
+    | { readonly kind: 'words'; readonly more: boolean }
+    | { readonly kind: 'action'; readonly verb: string; readonly value: string }
+    | { readonly kind: 'form'; readonly sheet: SheetData; readonly values: SheetValues }
+}
+
+/** Matched before everything else; answers directly, keeps nothing of the event, opens its own transactions. */
+export interface AnonymousFlow {
+  readonly name: string
+  readonly words: readonly string[]
+  handle(event: AnonymousEvent): Promise<Reception>
+}

@@ -1,0 +1,52 @@
+// What a flow works with
+
+// What an adapter works with
+export type { Adapter, Address, LookUp, Post, Receive, Reception, SendOutcome } from './adapter.ts'
+export type { Capabilities } from './capabilities.ts'
+// What everything works with
+export type { Clock, Instant } from './clock.ts'
+export type { Control } from './controls.ts'
+// What the database keeps for the core
+export type { Conversation, ConversationStore } from './conversation.ts'
+export { ConflictError, HearbackError, loggable } from './errors.ts'
+export type {
+  AnonymousEvent,
+  AnonymousFlow,
+  Command,
+  CoreStores,
+  DueWork,
+  FallbackFlow,
+  Flow,
+  Outcome,
+  Say,
+  Turn,
+  View,
+  ViewContext,
+} from './flow.ts'
+export { Identified } from './identified.ts'
+export type { Account, Inbound, Place } from './inbound.ts'
+export type { Log, LogFields } from './log.ts'
+export type { Member, Members } from './member.ts'
+export type { Action, Bar, Field, FieldOption, Message, Section, Sheet, SheetStep, SheetValues } from './message.ts'
+export {
+  type Claim,
+  type Content,
+  MESSAGE_CLASSES,
+  type MessageClass,
+  type OutboxDraft,
+  type OutboxRow,
+  type OutboxState,
+  type OutboxStore,
+  type Posted,
+  type Recipient,
+  type Settlement,
+} from './outbox.ts'
+export type { Random } from './random.ts'
+// What the composition root puts together
+export { createReceive, type ReceiverParts } from './receive.ts'
+export { Router } from './router.ts'
+export type { SeenStore } from './seen.ts'
+export type { SheetData, SheetSeal } from './sheet-seal.ts'
+export { normalise, shorten, textLength } from './text.ts'
+export type { Transactor } from './transactor.ts'
+export { LOCALES, type Locale, type Text, toLocale } from './words.ts'

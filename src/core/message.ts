@@ -1,0 +1,71 @@
+/** A message as the bot means it, in one language; an adapter renders it with what its platform can show. */
+export interface Message {
+  readonly title?: string
+  readonly text: string
+  /** Parts with their own buttons or chart: the items of a digest, the questions of a result. */
+  readonly sections?: readonly Section[]
+  readonly actions?: readonly Action[]
+}
+
+export interface Section {
+  readonly text: string
+  readonly bars?: readonly Bar[]
+  readonly actions?: readonly Action[]
+}
+
+/** One row of a small bar chart. */
+export interface Bar {
+  readonly label: string
+  readonly count: number
+  /** 0 to 1. */
+  readonly share: number
+}
+
+/** A button. `id` names what happens (`flow.verb`), `value` to what. */
+export interface Action {
+  readonly id: string
+  readonly label: string
+  readonly value: string
+  readonly style?: 'primary' | 'danger'
+}
+
+/**
+ * A private form: filled in out of the conversation and submitted whole. `state` is sealed by the bot, opaque to the
+ * platform, and comes back with the values, so that the bot keeps nothing while the form is open.
+ */
+export interface Sheet {
+  readonly title: string
+  readonly steps: readonly SheetStep[]
+  readonly submit: string
+  /** Set when the person is to look at everything once more before it goes. */
+  readonly review?: string
+  readonly state: string
+}
+
+export interface SheetStep {
+  readonly title?: string
+  readonly fields: readonly Field[]
+}
+
+export interface Field {
+  readonly name: string
+  readonly kind: 'statement' | 'choice' | 'choices' | 'text' | 'paragraph' | 'number' | 'date'
+  /** The question, or the text of a statement. */
+  readonly label: string
+  readonly hint?: string
+  readonly options?: readonly FieldOption[]
+  readonly required?: boolean
+  /** In characters (code points). */
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly value?: string
+}
+
+export interface FieldOption {
+  readonly value: string
+  readonly label: string
+}
+
+/** What was entered: a list for `choices`, a string for everything else. */
+export type SheetValues = Readonly<Record<string, string | readonly string[]>>

@@ -1,0 +1,190 @@
+import type { Adapter, Receive, Reception } from './adapter.ts'
+import type { Clock } from './clock.ts'
+import { matchControl } from './controls.ts'
+import type { Conversation } from './conversation.ts'
+import { ConflictError } from './errors.ts'
+import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
+import { Identified } from './identified.ts'
+import type { Inbound } from './inbound.ts'
+import type { Members } from './member.ts'
+import type { Message } from './message.ts'
+import type { Random } from './random.ts'
+import type { Router } from './router.ts'
+import type { SheetData, SheetSeal } from './sheet-seal.ts'
+import type { Transactor } from './transactor.ts'
+
+export interface ReceiverParts<S extends CoreStores> {
+  readonly database: Transactor<S>
+  readonly members: Members
+  readonly router: Router<S>
+  readonly anonymous: AnonymousFlow
+  readonly fallback: FallbackFlow<S>
+  readonly sheets: SheetSeal
+  readonly clock: Clock
+  readonly random: Random
+  /** The one sentence for somebody the directory does not know. */
+  readonly stranger: () => Message
+  /** The company's name of a platform channel, null when it is not bound. */
+  readonly channelName: (adapter: Adapter, channelId: string) => Promise<string | null>
+  /** Called after a commit that left something to send. */
+  readonly wake: () => void
+}
+
+const CONFLICT_RETRIES = 5
+
+/**
+ * The way of everything inbound: who is it, which route, one transaction, then the answer to acknowledge with. The
+ * anonymous route leaves here before anything of the event is written.
+ */
+export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, adapter: Adapter): Receive {
+  const { router, anonymous } = parts
+
+  return async (inbound) => {
+    const member = await parts.members.find(Identified.reveal(inbound.from))
+    if (!member) return { notices: [parts.stranger()] }
+
+    const sheet = inbound.kind === 'form' ? parts.sheets.open(inbound.state) : null
+    const body = anonymousBody(inbound, sheet)
+    if (body) {
+      const { capabilities } = adapter
+      return anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
+    }
+
+    const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null
+    if (inbound.place.kind === 'channel' && channel === null) return {}
+
+    const reception = await retryConflicts(() =>
+      parts.database.transaction(async (stores): Promise<Reception> => {
+        const now = parts.clock.now()
+        const seen = `${adapter.platform}/${adapter.workspace}/${inbound.key}`
+        if (!(await stores.seen.mark(seen, now))) return {}
+        const turn: Turn<S> = {
+          member,
+          channel,
+          capabilities: adapter.capabilities,
+          now,
+          stores,
+          random: parts.random,
+          sheets: parts.sheets,
+        }
+        const outcome = await dispatch(inbound, turn, sheet)
+        const drafts = (outcome.say ?? []).map((say) => ({ key: parts.random.id(), ...say }))
+        if (drafts.length > 0) await stores.outbox.add(drafts, now)
+        return { sheet: outcome.sheet, notices: outcome.notices, errors: outcome.errors }
+      }),
+    )
+    parts.wake()
+    return reception
+  }
+
+  function anonymousBody(inbound: Inbound, sheet: SheetData | null) {
+    if (inbound.kind === 'text') {
+      const words = router.speaksUp(inbound.text)
+      return words && ({ kind: 'words', more: words.more } as const)
+    }
+    if (inbound.kind === 'action') {
+      const [flow, verb] = splitOnce(inbound.actionId, '.')
+      return router.isAnonymous(flow) ? ({ kind: 'action', verb, value: inbound.value } as const) : null
+    }
+    if (inbound.kind === 'form' && sheet && router.isAnonymous(sheet.flow)) {
+      return { kind: 'form', sheet, values: inbound.values } as const
+    }
+    return null
+  }
+
+  async function dispatch(inbound: Inbound, turn: Turn<S>, sheet: SheetData | null): Promise<Outcome> {
+    switch (inbound.kind) {
+      case 'text':
+        if (inbound.place.kind === 'channel') {
+          return inChannel(turn, inbound.text, inbound.place.channelId, inbound.place.thread)
+        }
+        return inDirect(turn, inbound.text)
+      case 'action': {
+        const [, verb] = splitOnce(inbound.actionId, '.')
+        const flow = router.flowOf(inbound.actionId)
+        return (await flow?.action?.(turn, verb, inbound.value, inbound.messageId)) ?? parts.fallback.expired(turn)
+      }
+      case 'form': {
+        const flow = sheet && router.flow(sheet.flow)
+        return (sheet && (await flow?.form?.(turn, sheet, inbound.values))) ?? parts.fallback.expired(turn)
+      }
+      case 'unsupported': {
+        if (inbound.place.kind === 'channel') return {}
+        const outcome = await parts.fallback.unsupported(turn, inbound.what)
+        return andThen(outcome, await resumeActive(turn))
+      }
+    }
+  }
+
+  async function inChannel(turn: Turn<S>, text: string, channelId: string, thread: string | null): Promise<Outcome> {
+    if (thread) {
+      const address = `${adapter.platform}/${adapter.workspace}/channel/${channelId}`
+      const posted = await turn.stores.outbox.postedById(address, thread)
+      const flow = posted?.subject && router.flowOf(posted.subject)
+      if (posted?.subject && flow) return (await flow.reply?.(turn, posted.subject, text)) ?? {}
+      return {}
+    }
+    if (matchControl(text) === 'help') return parts.fallback.help(turn)
+    const match = router.command(text)
+    return (await match?.flow.command?.(turn, match.command, match.rest)) ?? {}
+  }
+
+  /** Reserved words, then the open conversation, then commands, then help. */
+  async function inDirect(turn: Turn<S>, text: string): Promise<Outcome> {
+    const run = await turn.stores.conversations.active(turn.member.id)
+    const flow = run && router.flow(run.flow)
+    const control = matchControl(text)
+    if (control && run && flow?.control) {
+      const outcome = await flow.control(turn, run, control, text)
+      if (!outcome.unhandled) return outcome
+    }
+    if (control === 'help') return andThen(await parts.fallback.help(turn), await resumeActive(turn))
+    if (control === 'continue' || control === 'progress') {
+      const resumed = await resumeParked(turn)
+      if (resumed) return resumed
+    }
+    if (control) return parts.fallback.nothingOpen(turn)
+
+    const match = router.command(text)
+    if (run && flow?.text) {
+      const outcome = await flow.text(turn, run, text, match?.command ?? null)
+      if (!outcome.unhandled) return outcome
+    }
+    if (match?.flow.command) {
+      const outcome = await match.flow.command(turn, match.command, match.rest)
+      return outcome.unhandled ? parts.fallback.unknown(turn) : andThen(outcome, await resumeActive(turn, run))
+    }
+    return parts.fallback.unknown(turn)
+  }
+
+  /** The question a person was at, again, after something else was answered in between. */
+  async function resumeActive(turn: Turn<S>, before?: Conversation | null): Promise<Outcome> {
+    const run = await turn.stores.conversations.active(turn.member.id)
+    if (!run || (before !== undefined && run.id !== before?.id)) return {}
+    return (await router.flow(run.flow)?.resume?.(turn, run)) ?? {}
+  }
+
+  async function resumeParked(turn: Turn<S>): Promise<Outcome | null> {
+    const [run] = await turn.stores.conversations.parked(turn.member.id)
+    return run ? ((await router.flow(run.flow)?.resume?.(turn, run)) ?? null) : null
+  }
+}
+
+function andThen(first: Outcome, second: Outcome): Outcome {
+  return { ...first, say: [...(first.say ?? []), ...(second.say ?? [])], sheet: first.sheet ?? second.sheet }
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === CONFLICT_RETRIES) throw error
+    }
+  }
+}

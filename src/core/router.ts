@@ -1,0 +1,74 @@
+import type { AnonymousFlow, Command, Flow } from './flow.ts'
+import { normalise } from './text.ts'
+
+export interface CommandMatch<S> {
+  readonly flow: Flow<S>
+  readonly command: string
+  /** What followed the words, as typed. */
+  readonly rest: string
+}
+
+interface Entry<S> {
+  readonly flow: Flow<S>
+  readonly command: Command
+}
+
+/** Which flow a text, a button or a form belongs to. */
+export class Router<S> {
+  readonly #flows: ReadonlyMap<string, Flow<S>>
+  readonly #words = new Map<string, Entry<S>>()
+  readonly #anonymous: AnonymousFlow
+
+  constructor(flows: readonly Flow<S>[], anonymous: AnonymousFlow) {
+    this.#flows = new Map(flows.map((flow) => [flow.name, flow]))
+    this.#anonymous = anonymous
+    for (const flow of flows) {
+      for (const command of flow.commands ?? []) {
+        for (const word of command.words) {
+          const key = normalise(word)
+          if (this.#words.has(key)) throw new Error(`two commands answer to "${word}"`)
+          this.#words.set(key, { flow, command })
+        }
+      }
+    }
+  }
+
+  flow(name: string): Flow<S> | null {
+    return this.#flows.get(name) ?? null
+  }
+
+  /** `flow.verb` of a button, `flow:rest` of a subject. */
+  flowOf(id: string): Flow<S> | null {
+    return this.flow(id.split(/[.:]/, 1)[0] ?? '')
+  }
+
+  /**
+   * Whether a text opens the anonymous route: its words alone, or followed by a blank or punctuation. `more` says that
+   * something followed, which is not kept.
+   */
+  speaksUp(text: string): { more: boolean } | null {
+    const typed = normalise(text)
+    for (const word of this.#anonymous.words) {
+      const key = normalise(word)
+      if (typed === key) return { more: false }
+      if (typed.startsWith(key) && /^[\s\p{P}]/u.test(typed.slice(key.length))) return { more: true }
+    }
+    return null
+  }
+
+  isAnonymous(flow: string): boolean {
+    return flow === this.#anonymous.name
+  }
+
+  command(text: string): CommandMatch<S> | null {
+    const typed = normalise(text)
+    const exact = this.#words.get(typed)
+    if (exact) return { flow: exact.flow, command: exact.command.name, rest: '' }
+    for (const [word, { flow, command }] of this.#words) {
+      if (command.rest && typed.startsWith(`${word} `)) {
+        return { flow, command: command.name, rest: text.trim().split(/\s+/).slice(word.split(' ').length).join(' ') }
+      }
+    }
+    return null
+  }
+}

@@ -1,0 +1,62 @@
+import type { PlainDate } from '../calendar/plain-date.ts'
+import type { WorkingCalendar } from '../calendar/working-calendar.ts'
+
+/** Two indexes into the word list; shown as two words in the reader's language. */
+export type Tag = readonly [number, number]
+
+export type CaseState = 'received' | 'taken' | 'waiting' | 'answered' | 'closed'
+
+/**
+ * A case without its author: there is no field that could hold one. Days only, no times. Texts are sealed with the
+ * case's own key.
+ */
+export interface CaseFile {
+  /** Random. */
+  readonly id: string
+  readonly tag: Tag
+  readonly topic: string
+  readonly state: CaseState
+  /** The case's key, wrapped by the vault. */
+  readonly key: string
+  readonly receivedOn: PlainDate
+  readonly answerBy: PlainDate
+  /** The handler who took it. */
+  readonly handlerId: string | null
+  /** Raised by every change. */
+  readonly revision: number
+}
+
+export interface CaseEntry {
+  readonly side: 'author' | 'handler'
+  /** A question asks the author for more; a closing says why. */
+  readonly kind: 'text' | 'question' | 'closing'
+  /** Sealed text. */
+  readonly body: string
+  /** The handler who wrote it; null for the author, always. */
+  readonly by: string | null
+  readonly on: PlainDate
+}
+
+export interface CaseStore {
+  /** Adds a case with its first entry, the key under which its receipt finds it and, if asked for, a sealed return address. */
+  add(file: CaseFile, first: CaseEntry, lookup: string, address: string | null): Promise<void>
+  get(id: string): Promise<CaseFile | null>
+  byLookup(lookup: string): Promise<CaseFile | null>
+  byTag(tag: Tag): Promise<CaseFile | null>
+  entries(id: string): Promise<CaseEntry[]>
+  addEntry(id: string, entry: CaseEntry): Promise<void>
+  /** Writes a change if the revision is still the one given. @throws ConflictError */
+  save(file: CaseFile, seen: number): Promise<void>
+  /** The sealed return address; null when none was left or it was destroyed. */
+  address(id: string): Promise<string | null>
+  destroyAddress(id: string): Promise<void>
+  open(): Promise<CaseFile[]>
+  /** True the first time a form with this mark is taken. Marks are erased after a day. */
+  takeForm(mark: string, today: PlainDate): Promise<boolean>
+  pruneForms(before: PlainDate): Promise<number>
+}
+
+/** The day by which an answer is promised: the n-th working day after the day of receipt. */
+export function answerBy(receivedOn: PlainDate, workingDays: number, calendar: WorkingCalendar): PlainDate {
+  return calendar.addWorkingDays(receivedOn, workingDays)
+}

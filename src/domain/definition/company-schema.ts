@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { chinaHolidays, weekdaysOnly } from '../calendar/china.ts'
+import { isPlainDate } from '../calendar/plain-date.ts'
+import { WorkingCalendar } from '../calendar/working-calendar.ts'
+import { isTimeZone } from '../calendar/zoned.ts'
+import type { Company } from '../company/company.ts'
+import { expected, id, text } from './schema-parts.ts'
+
+const time = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    expected({ 'zh-CN': '需要时间，例如 "09:00"', en: 'expected a time such as "09:00"' }),
+  )
+
+const date = z
+  .string()
+  .refine(isPlainDate, expected({ 'zh-CN': '需要日期，例如 2026-12-25', en: 'expected a date such as 2026-12-25' }))
+
+const role = z.union(
+  [
+    z.array(z.string()).transform((people) => ({ people, departments: [] as string[] })),
+    z.strictObject({ people: z.array(z.string()).default([]), departments: z.array(z.string()).default([]) }),
+  ],
+  expected({
+    'zh-CN': '需要人员编号列表 [E001, E002]，或 {people: […], departments: […]}',
+    en: 'expected a list of people [E001, E002], or {people: […], departments: […]}',
+  }),
+)
+
+/** `company.yaml`. */
+export const companySchema = z
+  .strictObject({
+    company: text.meta({ description: 'The company’s name.' }),
+    language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    time_zone: z
+      .string()
+      .refine(
+        isTimeZone,
+        expected({ 'zh-CN': '没有这个时区，例如 Asia/Shanghai', en: 'no such time zone; for example Asia/Shanghai' }),
+      )
+      .default('Asia/Shanghai'),
+    calendar: z.enum(['china', 'weekdays']).default('china'),
+    days_off: z.array(date).default([]).meta({ description: 'The company’s own days off.' }),
+    days_on: z.array(date).default([]).meta({ description: 'Days the company works although the calendar says off.' }),
+    quiet_hours: z.strictObject({ from: time, to: time }).default({ from: '19:00', to: '09:00' }),
+    contact: text.meta({ description: 'Whom somebody the directory does not know should ask.' }),
+    roles: z.record(id, role),
+    channels: z
+      .record(
+        id,
+        z.string().regex(
+          /^[a-z]+:.+$/,
+          expected({
+            'zh-CN': '需要“平台:频道”，例如 simulator:hr、slack:C0123',
+            en: 'expected platform:channel, for example simulator:hr or slack:C0123',
+          }),
+        ),
+      )
+      .default({}),
+  })
+  .transform(
+    (raw): Company => ({
+      name: raw.company,
+      language: raw.language,
+      timeZone: raw.time_zone,
+      calendar: new WorkingCalendar(raw.calendar === 'china' ? chinaHolidays() : weekdaysOnly(), {
+        off: raw.days_off,
+        on: raw.days_on,
+      }),
+      quiet: raw.quiet_hours,
+      contact: raw.contact,
+      roles: raw.roles,
+      channels: raw.channels,
+    }),
+  )

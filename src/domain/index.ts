@@ -1,0 +1,84 @@
+// Texts
+
+// Cadences
+export { type Cadence, type Series, seriesName, type Who } from './cadence/cadence.ts'
+export {
+  type ContactRecord,
+  type Occurrence,
+  type OccurrenceEnd,
+  type OccurrenceStore,
+  occurrenceKey,
+} from './cadence/occurrence.ts'
+export {
+  closeAt,
+  escalateAt,
+  nextRepeat,
+  type PlanContext,
+  planOccurrence,
+  remindAt,
+  repeatPeriod,
+  stepDates,
+} from './cadence/plan.ts'
+export {
+  type Attributes,
+  customerAttributes,
+  customerRef,
+  isSubject,
+  parseRef,
+  personAttributes,
+  personRef,
+  type SubjectRef,
+} from './cadence/subject.ts'
+export { chinaHolidays, weekdaysOnly } from './calendar/china.ts'
+export { isISODuration, parseISODuration } from './calendar/iso-duration.ts'
+// Time
+export { addDays, addPeriod, daysBetween, isPlainDate, type PlainDate, parseDate } from './calendar/plain-date.ts'
+export { isQuiet, mayWrite, morningOf, nextAllowed, type QuietHours } from './calendar/quiet-hours.ts'
+export { type HolidayTable, WorkingCalendar } from './calendar/working-calendar.ts'
+export { dateAt, instantAt, isTimeZone, type TimeOfDay, timeAt } from './calendar/zoned.ts'
+export { answerBy, type CaseEntry, type CaseFile, type CaseState, type CaseStore, type Tag } from './case/case.ts'
+// Cases
+export type { SpeakUpBox, Topic } from './case/topic.ts'
+export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
+// Customers
+export { type Customer, type CustomerStore, type GradeRule, gradeOf } from './customer/customer.ts'
+// Definitions
+export { cadenceSchema } from './definition/cadence-schema.ts'
+export { checkPrograms, type ProgramsFault } from './definition/check-programs.ts'
+export { companySchema } from './definition/company-schema.ts'
+export { type DefinitionFault, readDefinition } from './definition/explain-issue.ts'
+export { formSchema } from './definition/form-schema.ts'
+export type { PinnedForm, Programs } from './definition/programs.ts'
+export { speakUpSchema } from './definition/speak-up-schema.ts'
+export { holds } from './form/condition.ts'
+export { explainFault } from './form/explain-fault.ts'
+// Forms
+export {
+  type Answer,
+  type Answers,
+  allQuestions,
+  type Condition,
+  type Form,
+  type Item,
+  isBlock,
+  type Option,
+  type Question,
+} from './form/form.ts'
+export { type AnswerFault, checkMany, letterOf, type ParsedAnswer, parseAnswer } from './form/parse-answer.ts'
+export { type QuestionResult, tally } from './form/results.ts'
+export type { FormStore, FormSubmission, Invitation, Round } from './form/round.ts'
+export { shapeOf } from './form/shape.ts'
+export { readSheet, type SheetAnswers, type SheetField, sheetFields } from './form/sheet-fields.ts'
+export { showAnswer } from './form/summary.ts'
+export { answer, back, current, goTo, progress, pruned, START, skip, visible, type Walk } from './form/walk.ts'
+// People and the company
+export { isEmployed, LEFT_KINDS, type Person, type PersonAccount, type PersonStore } from './person/person.ts'
+// Files people import
+export { CUSTOMER_COLUMNS, type CustomerColumn, columnOf, PERSON_COLUMNS, type PersonColumn } from './roster/columns.ts'
+export { readCustomers } from './roster/read-customers.ts'
+export { type PersonRow, readPeople } from './roster/read-people.ts'
+export { explainRowFault, type RowFault } from './roster/row-fault.ts'
+export type { Reading, Row } from './roster/row-reader.ts'
+// What the database keeps for the domain
+export type { DomainStores, SettingStore } from './stores.ts'
+export type { Locale, Text } from './text.ts'

@@ -1,0 +1,21 @@
+import type { OccurrenceStore } from './cadence/occurrence.ts'
+import type { CaseStore } from './case/case.ts'
+import type { CustomerStore } from './customer/customer.ts'
+import type { FormStore } from './form/round.ts'
+import type { PersonStore } from './person/person.ts'
+
+/** Small facts about the installation itself. */
+export interface SettingStore {
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+}
+
+/** The stores of every noun, bound to one transaction. */
+export interface DomainStores {
+  readonly people: PersonStore
+  readonly forms: FormStore
+  readonly customers: CustomerStore
+  readonly occurrences: OccurrenceStore
+  readonly cases: CaseStore
+  readonly settings: SettingStore
+}

@@ -1,0 +1,5 @@
+export { type DeliverParts, type Destination, deliverJob, uncertainJob } from './deliver.ts'
+export type { Job } from './job.ts'
+export { LocalDriver } from './local-driver.ts'
+export type { QueueDriver, QueueHealth } from './queue.ts'
+export { workJob } from './work-job.ts'

@@ -1,0 +1,47 @@
+import {
+  type Clock,
+  ConflictError,
+  type CoreStores,
+  type DueWork,
+  type Log,
+  loggable,
+  type Random,
+  type Transactor,
+} from '#core'
+import type { Job } from './job.ts'
+
+/** Makes a job of a flow's later work: one transaction per key, what it says goes to the outbox with it. */
+export function workJob<S extends CoreStores>(
+  work: DueWork<S>,
+  parts: { database: Transactor<S>; clock: Clock; random: Random; log: Log },
+): Job {
+  const { database, clock, random, log } = parts
+
+  const runOne = (key: string) =>
+    database.transaction(async (stores) => {
+      const now = clock.now()
+      const says = await work.run(stores, key, now)
+      const drafts = says.map((say) => ({ key: random.id(), ...say }))
+      if (drafts.length > 0) await stores.outbox.add(drafts, now)
+    })
+
+  return {
+    name: work.name,
+    due: (limit) => database.transaction((stores) => work.due(stores, clock.now(), limit)),
+    next: () => database.transaction((stores) => work.next(stores)),
+    async run(keys) {
+      const failed: unknown[] = []
+      for (const key of keys) {
+        try {
+          await runOne(key)
+        } catch (error) {
+          // Somebody else was faster; the next sweep shows whether anything is left.
+          if (error instanceof ConflictError) continue
+          failed.push(error)
+          log.warn('work.failed', { job: work.name, ...loggable(error) })
+        }
+      }
+      if (failed.length === keys.length) throw failed[0]
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import sodium from 'libsodium-wrappers'
+import { lock, unlock } from './secret-box.ts'
+
+/** Sealed texts have one of these sizes, so that their length says little. */
+const BUCKETS = [1024, 4096, 16_384, 65_536, 262_144]
+
+/** Seals what stands in a case: each case has its own key, which lies beside it, locked with the installation's. */
+export class CaseCipher {
+  readonly #master: Uint8Array
+
+  constructor(master: Uint8Array) {
+    this.#master = master
+  }
+
+  /** A fresh case key, wrapped. */
+  newKey(): string {
+    return lock(sodium.crypto_secretbox_keygen(), this.#master)
+  }
+
+  seal(wrappedKey: string, text: string): string {
+    const plain = sodium.from_string(text)
+    const bucket = BUCKETS.find((size) => plain.length < size) ?? Math.ceil((plain.length + 1) / 262_144) * 262_144
+    return lock(sodium.pad(plain, bucket), this.#key(wrappedKey))
+  }
+
+  /** @throws when the key or the text was not sealed here */
+  open(wrappedKey: string, sealed: string): string {
+    const padded = unlock(sealed, this.#key(wrappedKey))
+    if (!padded)
+      throw new Error('a case text does not open with its key: is HEARBACK_KEYS the folder it was sealed with?')
+    const bucket = BUCKETS.find((size) => padded.length <= size) ?? padded.length
+    return sodium.to_string(sodium.unpad(padded, bucket))
+  }
+
+  #key(wrapped: string): Uint8Array {
+    const key = unlock(wrapped, this.#master)
+    if (!key) throw new Error('a case key does not open: is HEARBACK_KEYS the folder it was sealed with?')
+    return key
+  }
+}

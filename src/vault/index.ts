@@ -1,0 +1,3 @@
+export { digest, sameSecret } from './digest.ts'
+export { systemRandom } from './system-random.ts'
+export { openVault, type Vault } from './vault.ts'

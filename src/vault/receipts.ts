@@ -1,0 +1,44 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39'
+import { toIndexes, toWords, WORD_LISTS, type WordLocale } from './word-list.ts'
+
+/** 128 bits: the most a guesser has to try is 2^128. */
+const RECEIPT_BYTES = 16
+
+/** Receipts: 128 random bits as 12 words of BIP-39 (11 bits a word, 4 bits of checksum). */
+export class Receipts {
+  /** A fresh one, as hex. */
+  mint(): string {
+    return randomBytes(RECEIPT_BYTES).toString('hex')
+  }
+
+  words(receipt: string, locale: WordLocale): string[] {
+    const mnemonic = entropyToMnemonic(Buffer.from(receipt, 'hex'), WORD_LISTS[locale])
+    return mnemonic.split(/\s+/u)
+  }
+
+  /** The receipt somebody typed, in either language, or null. */
+  parse(typed: string): string | null {
+    const indexes = toIndexes(typed)
+    if (indexes?.length !== 12) return null
+    try {
+      return Buffer.from(mnemonicToEntropy(toWords(indexes, 'en').join(' '), WORD_LISTS.en)).toString('hex')
+    } catch {
+      return null
+    }
+  }
+
+  /** Whether a typed word is the n-th (from 0) of a receipt, in either language. */
+  isWord(receipt: string, n: number, typed: string): boolean {
+    const index = toIndexes(this.words(receipt, 'en')[n] ?? '')?.[0]
+    const given = toIndexes(typed)
+    return given?.length === 1 && given[0] === index
+  }
+
+  /** The value under which a case is found by its receipt; the receipt cannot be had back from it. */
+  lookup(receipt: string): string {
+    return Buffer.from(hkdfSync('sha256', Buffer.from(receipt, 'hex'), '', 'hearback/receipt/lookup', 32)).toString(
+      'hex',
+    )
+  }
+}

@@ -1,0 +1,27 @@
+import sodium from 'libsodium-wrappers'
+import { CaseCipher } from './case-cipher.ts'
+import { keyFile } from './key-file.ts'
+import { Receipts } from './receipts.ts'
+import { ReturnAddresses } from './return-address.ts'
+import { SheetSeals } from './sheet-seal.ts'
+import { Tags } from './tags.ts'
+
+export interface Vault {
+  readonly cases: CaseCipher
+  readonly addresses: ReturnAddresses
+  readonly receipts: Receipts
+  readonly sheets: SheetSeals
+  readonly tags: Tags
+}
+
+/** Opens the installation's keys, making them on first use. */
+export async function openVault(folder: string): Promise<Vault> {
+  await sodium.ready
+  return {
+    cases: new CaseCipher(keyFile(folder, 'cases')),
+    addresses: new ReturnAddresses(keyFile(folder, 'addresses')),
+    receipts: new Receipts(),
+    sheets: new SheetSeals(keyFile(folder, 'sheets')),
+    tags: new Tags(),
+  }
+}
