@@ -16,6 +16,8 @@ export type Stores = CoreStores & DomainStores
 export interface Database extends Transactor<Stores> {
   /** Brings the schema up to date. @throws HearbackError when it is newer than this program */
   migrate(): Promise<{ applied: string[] }>
+  /** Names of changes made before, oldest first. */
+  applied(): Promise<string[]>
   /** Names of changes still to make. */
   pending(): Promise<string[]>
   /** Writes a consistent copy while others read and write. */
@@ -51,7 +53,7 @@ class SqliteStore implements Database {
 
   async pending(): Promise<string[]> {
     const migrations = await this.#migrator().getMigrations()
-    const applied = await this.#applied()
+    const applied = await this.applied()
     const unknown = applied.filter((name) => !(name in MIGRATIONS))
     if (unknown.length > 0) {
       throw new HearbackError(
@@ -89,7 +91,7 @@ class SqliteStore implements Database {
     await this.#db.destroy()
   }
 
-  async #applied(): Promise<string[]> {
+  async applied(): Promise<string[]> {
     const tables = await this.#db.introspection.getTables({ withInternalKyselyTables: true })
     if (!tables.some((table) => table.name === 'kysely_migration')) return []
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(this.#db)

@@ -1,1 +1,2 @@
 export { type Database, openDatabase, type Stores } from './database.ts'
+export { holdFile } from './hold-file.ts'

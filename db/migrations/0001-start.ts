@@ -241,6 +241,7 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
     .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('received_on', 'text', (c) => c.notNull())
     .addColumn('answer_by', 'text', (c) => c.notNull())
+    .addColumn('alarm_on', 'text')
     .addColumn('handler_id', 'text')
     .addColumn('revision', 'integer', (c) => c.notNull())
     .execute()

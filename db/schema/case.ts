@@ -6,6 +6,7 @@ export interface CaseFileTable {
   key: string
   received_on: string
   answer_by: string
+  alarm_on: string | null
   handler_id: string | null
   revision: number
 }

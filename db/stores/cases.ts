@@ -85,6 +85,26 @@ export function caseStore(db: Connection): CaseStore {
       return rows.map(fromRow)
     },
 
+    async dueAlarms(today, limit) {
+      const rows = await db
+        .selectFrom('case_file')
+        .select('id')
+        .where('alarm_on', '<=', today)
+        .orderBy('alarm_on')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.id)
+    },
+
+    async nextAlarm() {
+      const row = await db
+        .selectFrom('case_file')
+        .select((eb) => eb.fn.min('alarm_on').as('alarm_on'))
+        .executeTakeFirst()
+      return row?.alarm_on ?? null
+    },
+
     async takeForm(mark, today) {
       const result = await db
         .insertInto('form_mark')
@@ -115,6 +135,7 @@ function fromRow(row: Selectable<CaseFileTable>): CaseFile {
     key: row.key,
     receivedOn: row.received_on,
     answerBy: row.answer_by,
+    alarmOn: row.alarm_on,
     handlerId: row.handler_id,
     revision: row.revision,
   }
@@ -129,6 +150,7 @@ function toRow(file: CaseFile): CaseFileTable {
     key: file.key,
     received_on: file.receivedOn,
     answer_by: file.answerBy,
+    alarm_on: file.alarmOn,
     handler_id: file.handlerId,
     revision: file.revision,
   }

@@ -3,6 +3,23 @@ import type { ContactRecord, Occurrence, OccurrenceStore } from '#domain'
 import type { ContactRecordTable, OccurrenceTable } from '../schema/occurrence.ts'
 import { type Connection, pages } from './connection.ts'
 
+const COLUMNS = [
+  'anchor_on',
+  'deadline_on',
+  'provisional',
+  'owner_id',
+  'state',
+  'step',
+  'next_at',
+  'next_for',
+  'reminded_at',
+  'snoozes',
+  'reason',
+  'closed_at',
+  'closed_by',
+  'late',
+] as const
+
 export function occurrenceStore(db: Connection): OccurrenceStore {
   const all = () => db.selectFrom('occurrence').selectAll()
 
@@ -18,7 +35,12 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
         const result = await db
           .insertInto('occurrence')
           .values(page.map(toRow))
-          .onConflict((conflict) => conflict.doNothing())
+          .onConflict((conflict) =>
+            conflict
+              .column('key')
+              .doUpdateSet((eb) => Object.fromEntries(COLUMNS.map((name) => [name, eb.ref(`excluded.${name}`)])))
+              .where('occurrence.state', '=', 'void'),
+          )
           .executeTakeFirst()
         added += result.numInsertedOrUpdatedRows ?? 0n
       }

@@ -105,30 +105,30 @@ export function outboxStore(db: Connection): OutboxStore {
       const result = await db
         .updateTable('outbox')
         .set({ state: 'uncertain', claim_owner: null, claim_until: null, code: 'claim-expired' })
-        .where('state', '=', 'claimed')
+        .where('state', 'in', ['claimed', 'uncertain'])
         .where('claim_until', '<=', realNow)
         .executeTakeFirst()
       return Number(result.numUpdatedRows)
     },
 
-    async claimUncertain(limit, { owner, until }) {
-      const free = await db
+    async uncertain(now, limit) {
+      const rows = await db
         .selectFrom('outbox')
         .select('key')
         .where('state', '=', 'uncertain')
         .where('claim_owner', 'is', null)
+        .where('not_before', '<=', now)
         .orderBy('seq')
         .limit(limit)
         .execute()
-      if (free.length === 0) return []
+      return rows.map((row) => row.key)
+    },
+
+    async claimUncertain(keys, { owner, until }) {
       const rows = await db
         .updateTable('outbox')
         .set({ claim_owner: owner, claim_until: until })
-        .where(
-          'key',
-          'in',
-          free.map((row) => row.key),
-        )
+        .where('key', 'in', keys)
         .where('state', '=', 'uncertain')
         .where('claim_owner', 'is', null)
         .returningAll()
@@ -226,7 +226,8 @@ function outcome(settlement: Settlement, now: number) {
         code: null,
       }
     case 'pending':
-      return { state: 'pending', not_before: settlement.notBefore, code: settlement.code }
+    case 'uncertain':
+      return { state: settlement.state, not_before: settlement.notBefore, code: settlement.code }
     case 'refused':
     case 'void':
       return { state: settlement.state, settled_at: now, content: NOTHING, code: settlement.code }

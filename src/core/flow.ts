@@ -6,7 +6,7 @@ import type { Conversation, ConversationStore } from './conversation.ts'
 import type { Identified } from './identified.ts'
 import type { Account } from './inbound.ts'
 import type { Member } from './member.ts'
-import type { Message, Sheet, SheetValues } from './message.ts'
+import type { Action, Message, Sheet, SheetValues } from './message.ts'
 import type { OutboxDraft, OutboxStore } from './outbox.ts'
 import type { Random } from './random.ts'
 import type { SeenStore } from './seen.ts'
@@ -79,6 +79,8 @@ export interface Flow<S> {
   readonly commands?: readonly Command[]
   readonly views?: Readonly<Record<string, View<S>>>
   readonly work?: readonly DueWork<S>[]
+  /** What of this flow the menu offers this person. */
+  menu?(turn: Turn<S>): Promise<readonly Action[]>
   command?(turn: Turn<S>, command: string, rest: string): Promise<Outcome>
   /** Text in an open run. `command` names the command it would be otherwise. */
   text?(turn: Turn<S>, run: Conversation, text: string, command: string | null): Promise<Outcome>
@@ -118,5 +120,6 @@ export interface AnonymousEvent {
 export interface AnonymousFlow {
   readonly name: string
   readonly words: readonly string[]
+  menu(locale: Locale): Action
   handle(event: AnonymousEvent): Promise<Reception>
 }

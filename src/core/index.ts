@@ -44,6 +44,7 @@ export {
 export type { Random } from './random.ts'
 // What the composition root puts together
 export { createReceive, type ReceiverParts } from './receive.ts'
+export { sayHere, sayToThem } from './reply.ts'
 export { Router } from './router.ts'
 export type { SeenStore } from './seen.ts'
 export type { SheetData, SheetSeal } from './sheet-seal.ts'

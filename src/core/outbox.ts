@@ -54,7 +54,8 @@ export interface Claim {
 export type Settlement =
   | { readonly key: string; readonly state: 'sent'; readonly messageId: string | null; readonly address: string | null }
   | { readonly key: string; readonly state: 'pending'; readonly notBefore: Instant; readonly code: string }
-  | { readonly key: string; readonly state: 'uncertain' | 'held' | 'refused' | 'void'; readonly code: string }
+  | { readonly key: string; readonly state: 'uncertain'; readonly notBefore: Instant; readonly code: string }
+  | { readonly key: string; readonly state: 'held' | 'refused' | 'void'; readonly code: string }
 
 /** A message that stands on a platform. */
 export interface Posted {
@@ -76,8 +77,10 @@ export interface OutboxStore {
   settle(owner: string, settlements: readonly Settlement[], now: Instant): Promise<void>
   /** Turns claims that ran out into `uncertain`; answers how many. */
   expireClaims(realNow: Instant): Promise<number>
+  /** Keys of uncertain messages that may be asked about now. */
+  uncertain(now: Instant, limit: number): Promise<string[]>
   /** Takes uncertain rows, to ask the platform about them. */
-  claimUncertain(limit: number, claim: Claim): Promise<OutboxRow[]>
+  claimUncertain(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** The message on a platform, by our key or by the platform's own id. */
   posted(key: string): Promise<Posted | null>
   postedById(address: string, messageId: string): Promise<Posted | null>

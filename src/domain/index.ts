@@ -36,7 +36,15 @@ export { addDays, addPeriod, daysBetween, isPlainDate, type PlainDate, parseDate
 export { isQuiet, mayWrite, morningOf, nextAllowed, type QuietHours } from './calendar/quiet-hours.ts'
 export { type HolidayTable, WorkingCalendar } from './calendar/working-calendar.ts'
 export { dateAt, instantAt, isTimeZone, type TimeOfDay, timeAt } from './calendar/zoned.ts'
-export { answerBy, type CaseEntry, type CaseFile, type CaseState, type CaseStore, type Tag } from './case/case.ts'
+export {
+  alarmDays,
+  answerBy,
+  type CaseEntry,
+  type CaseFile,
+  type CaseState,
+  type CaseStore,
+  type Tag,
+} from './case/case.ts'
 // Cases
 export type { SpeakUpBox, Topic } from './case/topic.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
@@ -71,8 +79,9 @@ export { shapeOf } from './form/shape.ts'
 export { readSheet, type SheetAnswers, type SheetField, sheetFields } from './form/sheet-fields.ts'
 export { showAnswer } from './form/summary.ts'
 export { answer, back, current, goTo, progress, pruned, START, skip, visible, type Walk } from './form/walk.ts'
-// People and the company
 export { isEmployed, LEFT_KINDS, type Person, type PersonAccount, type PersonStore } from './person/person.ts'
+// People and the company
+export { localeOf } from './person/person-locale.ts'
 // Files people import
 export { CUSTOMER_COLUMNS, type CustomerColumn, columnOf, PERSON_COLUMNS, type PersonColumn } from './roster/columns.ts'
 export { readCustomers } from './roster/read-customers.ts'

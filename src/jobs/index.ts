@@ -1,5 +1,7 @@
-export { type DeliverParts, type Destination, deliverJob, uncertainJob } from './deliver.ts'
+export { deliverJob } from './deliver.ts'
+export type { DeliverParts, Destination } from './deliver-parts.ts'
 export type { Job } from './job.ts'
 export { LocalDriver } from './local-driver.ts'
 export type { QueueDriver, QueueHealth } from './queue.ts'
+export { settleUncertainJob } from './settle-uncertain.ts'
 export { workJob } from './work-job.ts'

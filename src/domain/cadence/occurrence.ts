@@ -54,7 +54,7 @@ export interface ContactRecord {
 
 export interface OccurrenceStore {
   get(key: string): Promise<Occurrence | null>
-  /** Adds those whose key is new; answers how many. */
+  /** Adds those whose key is new or was void; answers how many. */
   add(occurrences: readonly Occurrence[]): Promise<number>
   /** Writes a changed occurrence if it is still open. False when somebody closed it first. */
   change(occurrence: Occurrence): Promise<boolean>

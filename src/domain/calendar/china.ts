@@ -21,10 +21,11 @@ export function chinaHolidays(): HolidayTable {
     off: new Set(Object.keys(table.holidays)),
     on: new Set(Object.keys(table.workdays)),
     known: (year) => years.has(year),
+    version: `china ${[...years].sort().at(-1)} ${Object.keys(table.holidays).length}`,
   }
 }
 
 /** Monday to Friday, nothing else: for a company that names its own days off. */
 export function weekdaysOnly(): HolidayTable {
-  return { off: new Set(), on: new Set(), known: () => true }
+  return { off: new Set(), on: new Set(), known: () => true, version: 'weekdays' }
 }

@@ -6,6 +6,8 @@ export interface HolidayTable {
   readonly on: ReadonlySet<PlainDate>
   /** Whether that year has been published. */
   known(year: number): boolean
+  /** Changes when the table does. */
+  readonly version: string
 }
 
 /** Which days a company works. Its own days win over the published table. */
@@ -18,6 +20,10 @@ export class WorkingCalendar {
     this.#table = table
     this.#off = new Set(own.off)
     this.#on = new Set(own.on)
+  }
+
+  get version(): string {
+    return this.#table.version
   }
 
   /** False while the year's holidays are not published: every answer about it is a Monday-to-Friday guess. */

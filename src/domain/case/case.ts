@@ -20,6 +20,8 @@ export interface CaseFile {
   readonly key: string
   readonly receivedOn: PlainDate
   readonly answerBy: PlainDate
+  /** The day on which somebody is reminded or told that the deadline was missed; null when nobody need be. */
+  readonly alarmOn: PlainDate | null
   /** The handler who took it. */
   readonly handlerId: string | null
   /** Raised by every change. */
@@ -51,9 +53,26 @@ export interface CaseStore {
   address(id: string): Promise<string | null>
   destroyAddress(id: string): Promise<void>
   open(): Promise<CaseFile[]>
+  /** Ids of cases whose alarm day has come. */
+  dueAlarms(today: PlainDate, limit: number): Promise<string[]>
+  nextAlarm(): Promise<PlainDate | null>
   /** True the first time a form with this mark is taken. Marks are erased after a day. */
   takeForm(mark: string, today: PlainDate): Promise<boolean>
   pruneForms(before: PlainDate): Promise<number>
+}
+
+/** Working days before the deadline at which the handlers are reminded. */
+const REMIND_BEFORE = 2
+
+/** The days on which a case without an answer raises its voice: before the deadline, and the day after it. */
+export function alarmDays(
+  answerBy: PlainDate,
+  calendar: WorkingCalendar,
+): { remindOn: PlainDate; missedOn: PlainDate } {
+  return {
+    remindOn: calendar.addWorkingDays(answerBy, -REMIND_BEFORE),
+    missedOn: calendar.addWorkingDays(answerBy, 1),
+  }
 }
 
 /** The day by which an answer is promised: the n-th working day after the day of receipt. */

@@ -18,4 +18,6 @@ export interface Programs {
   readonly forms: ReadonlyMap<string, PinnedForm>
   readonly cadences: ReadonlyMap<string, Cadence>
   readonly box: SpeakUpBox
+  /** Changes when a definition or the table of holidays does: then dates are planned anew. */
+  readonly fingerprint: string
 }

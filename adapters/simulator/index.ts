@@ -1,0 +1,3 @@
+export type { SimulatedCard, SimulatedMessage } from './message-view.ts'
+export { MovableClock } from './movable-clock.ts'
+export { PLATFORM, Simulator, SimulatorError, WORKSPACE } from './simulator.ts'

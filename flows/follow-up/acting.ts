@@ -1,0 +1,270 @@
+import { type Field, type Outcome, type SheetData, type SheetValues, sayToThem, type Turn } from '#core'
+import {
+  addDays,
+  dateAt,
+  type Form,
+  morningOf,
+  type Occurrence,
+  type PlainDate,
+  parseDate,
+  readSheet,
+  remindAt,
+  sheetFields,
+} from '#domain'
+import { type FollowUpParts, planContext, type Stores } from './parts.ts'
+import { planSubject, seriesOf } from './planning.ts'
+import { loadSubject, superiorOf } from './subject.ts'
+import { words } from './words.ts'
+
+/** How far ahead a contact may be moved, in days. */
+const MOST_MOVE = 92
+
+const SNOOZES = { tomorrow: 1, three: 3, week: 5 } as const
+
+/** A tap on a reminder's button. */
+export async function onAction(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  verb: string,
+  value: string,
+): Promise<Outcome> {
+  const [key = '', choice = ''] = value.split('|')
+  const occurrence = await open(parts, turn, key)
+  if ('notices' in occurrence) return occurrence
+  switch (verb) {
+    case 'done':
+      return recordSheet(parts, turn, occurrence)
+    case 'snooze':
+      return choice === '' ? askSnooze(turn, occurrence) : snooze(parts, turn, occurrence, choice)
+    case 'move':
+      return moveSheet(turn, occurrence)
+    case 'decline':
+      return declineSheet(turn, occurrence)
+    default:
+      return {}
+  }
+}
+
+/** One of the private forms behind those buttons. */
+export async function onForm(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  sheet: SheetData,
+  values: SheetValues,
+): Promise<Outcome> {
+  const occurrence = await open(parts, turn, sheet.args.key ?? '')
+  if ('notices' in occurrence) return occurrence
+  switch (sheet.form) {
+    case 'record':
+      return record(parts, turn, occurrence, sheet, values)
+    case 'move':
+      return move(parts, turn, occurrence, values)
+    default:
+      return decline(parts, turn, occurrence, values)
+  }
+}
+
+/** The occurrence if it is open and this person's to act on; else the sentence that says why not. */
+async function open(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  key: string,
+): Promise<Occurrence | (Outcome & { notices: unknown })> {
+  const text = words(turn.member.locale)
+  const occurrence = await turn.stores.occurrences.get(key)
+  if (!occurrence) return { notices: [{ text: text.gone }] }
+  if (!(await mayAct(parts, turn, occurrence))) return { notices: [{ text: text.notYours }] }
+  if (occurrence.state === 'open') return occurrence
+  const by = occurrence.closedBy === null ? null : await turn.stores.people.get(occurrence.closedBy)
+  const sentence = text.closed[occurrence.state]
+  return { notices: [{ text: by ? text.closedBy(by.name, sentence) : sentence }] }
+}
+
+/** The owner, whoever the step goes to now, and the owner's superior. */
+async function mayAct(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occurrence): Promise<boolean> {
+  const { id } = turn.member
+  if (id === occurrence.ownerId || id === occurrence.nextFor || id === occurrence.closedBy) return true
+  const owner = occurrence.ownerId === null ? null : await turn.stores.people.get(occurrence.ownerId)
+  const subject = await loadSubject(turn.stores, occurrence.subject)
+  if (!subject) return false
+  return (await superiorOf(parts, turn.stores, owner, subject, today(parts, turn)))?.id === id
+}
+
+function recordSheet(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occurrence): Outcome {
+  const { locale } = turn.member
+  const pinned = recordForm(parts, occurrence)
+  if (!pinned) return { notices: [{ text: words(locale).gone }] }
+  return {
+    sheet: {
+      title: pinned.form.title[locale],
+      submit: words(locale).doneSubmit,
+      steps: [{ fields: sheetFields(pinned.form, locale) }],
+      state: turn.sheets.seal({
+        flow: 'follow-up',
+        form: 'record',
+        id: turn.random.id(),
+        args: { key: occurrence.key, content: pinned.content },
+      }),
+    },
+  }
+}
+
+/** Closes it with its record: no record, not done. */
+async function record(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  occurrence: Occurrence,
+  sheet: SheetData,
+  values: SheetValues,
+): Promise<Outcome> {
+  const { locale } = turn.member
+  const text = words(locale)
+  const content = sheet.args.content ?? ''
+  const pinned = await turn.stores.forms.pinned(content)
+  if (pinned === null) return { notices: [{ text: text.gone }] }
+  const contactedOn = today(parts, turn)
+  const read = readSheet(JSON.parse(pinned) as Form, values, locale, contactedOn)
+  if ('errors' in read) return { errors: read.errors }
+  const late = contactedOn > occurrence.deadlineOn
+  const closed = await close(turn, { ...occurrence, state: 'done', reason: 'recorded', late })
+  if (!closed) return { notices: [{ text: text.closed.done }] }
+  await turn.stores.occurrences.addRecord({
+    id: turn.random.id(),
+    occurrence: occurrence.key,
+    cadence: occurrence.cadence,
+    subject: occurrence.subject,
+    contactedOn,
+    recordedBy: turn.member.id,
+    recordedAt: turn.now,
+    content,
+    answers: read.answers,
+  })
+  const next = await planNext(parts, turn, occurrence)
+  const lines = [late ? text.recordedLate : text.recorded, ...(next ? [text.next(next)] : [])]
+  return { say: [sayToThem(turn, { text: lines.join('\n') })] }
+}
+
+function askSnooze(turn: Turn<Stores>, { key }: Occurrence): Outcome {
+  const text = words(turn.member.locale)
+  const labels = { tomorrow: text.tomorrow, three: text.threeDays, week: text.week }
+  const actions = Object.entries(labels).map(([choice, label]) => ({
+    id: 'follow-up.snooze',
+    label,
+    value: `${key}|${choice}`,
+  }))
+  return { say: [sayToThem(turn, { text: text.snoozeAsk, actions })] }
+}
+
+async function snooze(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  occurrence: Occurrence,
+  choice: string,
+): Promise<Outcome> {
+  const text = words(turn.member.locale)
+  const days = SNOOZES[choice as keyof typeof SNOOZES]
+  if (days === undefined) return {}
+  const { calendar, quiet, timeZone } = parts.programs().company
+  const day = calendar.addWorkingDays(today(parts, turn), days)
+  const nextAt = morningOf(day, turn.member.id, timeZone, quiet)
+  await turn.stores.occurrences.change({
+    ...occurrence,
+    ownerId: turn.member.id,
+    step: 'remind',
+    nextAt,
+    nextFor: turn.member.id,
+    snoozes: occurrence.snoozes + 1,
+  })
+  const past = day > occurrence.deadlineOn ? [text.snoozedPast(occurrence.deadlineOn)] : []
+  return { say: [sayToThem(turn, { text: [text.snoozed(day), ...past].join('\n') })] }
+}
+
+function moveSheet(turn: Turn<Stores>, { key }: Occurrence): Outcome {
+  const text = words(turn.member.locale)
+  const field: Field = { name: 'date', kind: 'date', label: text.moveLabel, required: true }
+  return { sheet: sheetOf(turn, 'move', key, text.moveTitle, text.moveSubmit, field) }
+}
+
+async function move(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  occurrence: Occurrence,
+  values: SheetValues,
+): Promise<Outcome> {
+  const text = words(turn.member.locale)
+  const first = today(parts, turn)
+  const last = addDays(first, MOST_MOVE)
+  const date = parseDate(typeof values.date === 'string' ? values.date : '', first)
+  if (!date || date < first || date > last) return { errors: { date: text.moveBad(first, last) } }
+  const found = seriesOf(parts, occurrence)
+  if (!found) return { notices: [{ text: text.gone }] }
+  const context = planContext(parts, turn.now)
+  const deadlineOn = latestWorkingDay(context.calendar.onOrBefore(date), first, context.calendar.onOrAfter(first))
+  const nextFor = occurrence.ownerId ?? turn.member.id
+  await turn.stores.occurrences.change({
+    ...occurrence,
+    deadlineOn,
+    // A date somebody chose is no guess.
+    provisional: false,
+    step: 'remind',
+    nextAt: remindAt(found.cadence, deadlineOn, nextFor, context),
+    nextFor,
+  })
+  return { say: [sayToThem(turn, { text: text.moved(deadlineOn) })] }
+}
+
+function latestWorkingDay(wanted: PlainDate, first: PlainDate, earliest: PlainDate): PlainDate {
+  return wanted < first ? earliest : wanted
+}
+
+function declineSheet(turn: Turn<Stores>, { key }: Occurrence): Outcome {
+  const text = words(turn.member.locale)
+  const field: Field = { name: 'reason', kind: 'paragraph', label: text.declineLabel, required: true, maxLength: 300 }
+  return { sheet: sheetOf(turn, 'decline', key, text.declineTitle, text.declineSubmit, field) }
+}
+
+async function decline(
+  parts: FollowUpParts,
+  turn: Turn<Stores>,
+  occurrence: Occurrence,
+  values: SheetValues,
+): Promise<Outcome> {
+  const text = words(turn.member.locale)
+  const reason = typeof values.reason === 'string' ? values.reason.trim().slice(0, 300) : ''
+  if (reason === '') return { errors: { reason: text.needReason } }
+  await close(turn, { ...occurrence, state: 'declined', reason })
+  const next = await planNext(parts, turn, occurrence)
+  return { say: [sayToThem(turn, { text: [text.declined, ...(next ? [text.next(next)] : [])].join('\n') })] }
+}
+
+function sheetOf(turn: Turn<Stores>, form: string, key: string, title: string, submit: string, field: Field) {
+  const state = turn.sheets.seal({ flow: 'follow-up', form, id: turn.random.id(), args: { key } })
+  return { title, submit, steps: [{ fields: [field] }], state }
+}
+
+function close(turn: Turn<Stores>, occurrence: Occurrence): Promise<boolean> {
+  return turn.stores.occurrences.change({
+    ...occurrence,
+    nextAt: null,
+    closedAt: turn.now,
+    closedBy: turn.member.id,
+  })
+}
+
+/** Plans what follows; the deadline of the next one, for the person to know. */
+async function planNext(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occurrence): Promise<PlainDate | null> {
+  const subject = await loadSubject(turn.stores, occurrence.subject)
+  if (subject) await planSubject(parts, turn.stores, subject, turn.now)
+  const others = await turn.stores.occurrences.of(occurrence.cadence, occurrence.subject)
+  return others.find((one) => one.state === 'open')?.deadlineOn ?? null
+}
+
+function recordForm(parts: FollowUpParts, occurrence: Occurrence) {
+  const found = seriesOf(parts, occurrence)
+  const record = found?.cadence.record
+  return record ? parts.programs().forms.get(record) : undefined
+}
+
+function today(parts: FollowUpParts, turn: Turn<Stores>): PlainDate {
+  return dateAt(turn.now, parts.programs().company.timeZone)
+}

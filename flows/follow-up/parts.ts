@@ -1,0 +1,21 @@
+import type { CoreStores, Say } from '#core'
+import type { DomainStores, Person, PinnedForm, PlanContext, Programs } from '#domain'
+
+export type Stores = CoreStores & DomainStores
+
+export interface FollowUpParts {
+  readonly programs: () => Programs
+  /** Sends a form to somebody: for cadences that send instead of reminding. */
+  readonly sendForm: (
+    stores: Stores,
+    pinned: PinnedForm,
+    people: readonly Person[],
+    round: { readonly id: string; readonly openedBy: string | null; readonly now: number },
+  ) => Promise<Say[]>
+}
+
+/** What times are computed with, at this moment. */
+export function planContext({ programs }: FollowUpParts, now: number): PlanContext {
+  const { calendar, quiet, timeZone } = programs().company
+  return { calendar, quiet, timeZone, now }
+}

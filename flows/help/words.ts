@@ -1,0 +1,33 @@
+import type { Locale } from '#core'
+
+const zh = {
+  menu: '我能帮您做这些：',
+  hint: '点按钮，或直接回复文字。随时可说“帮助”。',
+  unknown: '我没看懂这句话。回复“帮助”看看我能做什么。',
+  unsupported: '我只看得懂文字，看不了图片、语音和文件。请用文字告诉我。',
+  nothingOpen: '现在没有正在填写的内容。回复“帮助”看看我能做什么。',
+  expired: '这个按钮或表单已经失效了。回复“帮助”重新开始。',
+  language: '语言 / Language',
+  askLanguage: '请选择语言。Please choose your language.',
+  languageSet: '好的，以后用中文和您说话。',
+}
+
+type Words = typeof zh
+
+const en: Words = {
+  menu: 'Here is what I can do for you:',
+  hint: 'Tap a button, or just type. Say “help” at any time.',
+  unknown: 'I did not understand that. Say “help” to see what I can do.',
+  unsupported: 'I can only read text, not pictures, voice or files. Please tell me in words.',
+  nothingOpen: 'There is nothing open right now. Say “help” to see what I can do.',
+  expired: 'That button or form is no longer valid. Say “help” to start again.',
+  language: 'Language / 语言',
+  askLanguage: 'Please choose your language. 请选择语言。',
+  languageSet: 'All right, I will speak English with you from now on.',
+}
+
+const WORDS: Readonly<Record<Locale, Words>> = { 'zh-CN': zh, en }
+
+export function words(locale: Locale): Words {
+  return WORDS[locale]
+}

@@ -1,0 +1,59 @@
+import type { DueWork, Recipient, Say } from '#core'
+import { alarmDays, dateAt, mayWrite, membersOf, morningOf } from '#domain'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { ticketPlaces, ticketSubject } from './ticket.ts'
+
+/** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
+export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
+  const company = () => parts.programs().company
+
+  return {
+    name: 'case-alarms',
+
+    async due(stores, now, limit) {
+      const { timeZone, calendar, quiet } = company()
+      if (!mayWrite(now, timeZone, calendar, quiet)) return []
+      return stores.cases.dueAlarms(dateAt(now, timeZone), limit)
+    },
+
+    async next(stores) {
+      const { timeZone, calendar, quiet } = company()
+      const day = await stores.cases.nextAlarm()
+      return day === null ? null : morningOf(calendar.onOrAfter(day), '', timeZone, quiet)
+    },
+
+    async run(stores, id, now) {
+      const { timeZone, calendar } = company()
+      const file = await stores.cases.get(id)
+      const today = dateAt(now, timeZone)
+      if (!file || file.alarmOn === null || file.alarmOn > today) return []
+      const { missedOn } = alarmDays(file.answerBy, calendar)
+      const missed = today >= missedOn
+      await stores.cases.save({ ...file, alarmOn: missed ? null : missedOn }, file.revision)
+
+      const args: Record<string, string> = missed ? { case: id, missed: 'yes' } : { case: id }
+      const content = { kind: 'view', view: 'case.alarm', args } as const
+      const places = await ticketPlaces(parts, stores, file)
+      const says: Say[] = places.map(({ to, key }) => ({
+        to,
+        class: 'deadline',
+        under: key,
+        subject: ticketSubject(id),
+        content,
+      }))
+      if (!missed) return says
+      const above = await nextLevel(stores, today)
+      return [...says, ...above.map((to): Say => ({ to, class: 'deadline', content }))]
+    },
+  }
+
+  /** Whom a missed deadline is reported to: the coordinator, else the outside person. */
+  async function nextLevel(stores: Stores, today: string): Promise<Recipient[]> {
+    const people = await stores.people.all()
+    for (const role of ['coordinator', 'outside']) {
+      const found = membersOf(company(), role, people, today)
+      if (found.length > 0) return found.map((person) => ({ kind: 'person', person: person.id }))
+    }
+    return []
+  }
+}

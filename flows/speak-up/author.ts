@@ -1,0 +1,219 @@
+import {
+  type AnonymousEvent,
+  type AnonymousFlow,
+  ConflictError,
+  Identified,
+  type Message,
+  type Reception,
+  type SheetData,
+  type SheetValues,
+  textLength,
+} from '#core'
+import { alarmDays, answerBy, type CaseFile, dateAt, type Tag } from '#domain'
+import { filingSheet } from './filing-sheet.ts'
+import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
+import { threadSheet } from './thread-sheet.ts'
+import { firstAlarm, sayChange, sayTicket } from './ticket.ts'
+import { words } from './words.ts'
+
+const WORDS = ['有话直说', '畅所欲言', 'speak up', 'speak-up', 'speakup']
+
+/** The author's half of the box. Nothing of who they are goes further than this file, save a sealed address they ask for. */
+export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
+  return {
+    name: 'speak-up',
+    words: WORDS,
+    menu: (locale) => ({ id: 'speak-up.start', label: words(locale).name, value: '', style: 'primary' }),
+
+    async handle(event) {
+      const { body } = event
+      switch (body.kind) {
+        case 'words':
+          return openFiling(event, body.more)
+        case 'action':
+          return onAction(event, body.verb, body.value)
+        case 'form':
+          return onForm(event, body.sheet, body.values)
+      }
+    },
+  }
+
+  async function openFiling({ locale }: AnonymousEvent, more: boolean): Promise<Reception> {
+    const text = words(locale)
+    const hint: Message = {
+      text: text.opened,
+      actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
+    }
+    return {
+      sheet: await filingSheet(parts, locale),
+      notices: more ? [{ text: text.notKept }, hint] : [hint],
+    }
+  }
+
+  async function onAction(event: AnonymousEvent, verb: string, value: string): Promise<Reception> {
+    if (verb === 'receipt') return { sheet: receiptSheet(event) }
+    if (verb === 'read') {
+      const file = await caseOf(parts.sheets.open(value))
+      return file ? openThread(event, file) : { notices: [{ text: words(event.locale).expired }] }
+    }
+    return openFiling(event, false)
+  }
+
+  async function onForm(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    switch (sheet.form) {
+      case 'file':
+        return file(event, sheet, values)
+      case 'receipt':
+        return openByReceipt(event, textOf(values.receipt))
+      case 'thread':
+        return replyInThread(event, sheet, values)
+      default:
+        return { notices: [{ text: words(event.locale).expired }] }
+    }
+  }
+
+  async function file(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    const text = words(event.locale)
+    const errors = checkFiling(event, sheet, values)
+    if (Object.keys(errors).length > 0) return { errors }
+
+    const { box, company } = parts.programs()
+    const topic = box.topics.find((one) => one.id === values.topic)
+    if (!topic) return { errors: { topic: text.needTopic } }
+    const today = dateAt(parts.clock.now(), company.timeZone)
+    const deadline = answerBy(today, topic.answerWithin, company.calendar)
+    const tell = values.way === 'tell'
+    // The one place where the author's account is looked at: to seal it, because they asked for it.
+    const address = tell ? parts.vault.addresses.seal(Identified.reveal(event.author)) : null
+    const key = parts.vault.cases.newKey()
+    const body = parts.vault.cases.seal(key, textOf(values.text))
+    const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
+
+    const filed = await parts.database.transaction(async (stores) => {
+      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return false
+      const created: CaseFile = {
+        id: parts.random.id(),
+        tag: await freeTag(stores),
+        topic: topic.id,
+        state: 'received',
+        key,
+        receivedOn: today,
+        answerBy: deadline,
+        alarmOn: firstAlarm(company, deadline, alarmDays(deadline, company.calendar).remindOn, today),
+        handlerId: null,
+        revision: 1,
+      }
+      await stores.cases.add(created, { side: 'author', kind: 'text', body, by: null, on: today }, lookup, address)
+      const says = await sayTicket(parts, stores, created)
+      await addSays(stores, says)
+      return true
+    })
+    parts.wake()
+    if (!filed) return { notices: [{ text: text.already }] }
+    return { notices: [{ text: tell ? text.filedTell(deadline) : text.filedNone(deadline) }] }
+  }
+
+  function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
+    const text = words(event.locale)
+    const errors: Record<string, string> = {}
+    if (values.way !== 'tell' && values.way !== 'none') errors.way = text.needWay
+    const fault = textFault(event, textOf(values.text), true)
+    if (fault) errors.text = fault
+    const { receipt = '', a = '', b = '' } = sheet.args
+    for (const [field, n] of [
+      ['word_a', Number(a)],
+      ['word_b', Number(b)],
+    ] as const) {
+      const right = parts.vault.receipts.isWord(receipt, n - 1, textOf(values[field]))
+      if (!right) errors[field] = text.wordWrong(n)
+    }
+    return errors
+  }
+
+  function receiptSheet({ locale }: AnonymousEvent) {
+    const text = words(locale)
+    return {
+      title: text.receiptTitle,
+      submit: text.receiptOpen,
+      steps: [
+        {
+          fields: [
+            { name: 'receipt', kind: 'paragraph', label: text.receiptAsk, required: true, maxLength: 300 },
+          ] as const,
+        },
+      ],
+      state: parts.sheets.seal({ flow: 'speak-up', form: 'receipt', id: parts.random.id(), args: {} }),
+    }
+  }
+
+  /** A receipt with a typing error and one that never was get the same answer: which it is would tell a guesser something. */
+  async function openByReceipt(event: AnonymousEvent, typed: string): Promise<Reception> {
+    const receipt = parts.vault.receipts.parse(typed) ?? parts.vault.receipts.mint()
+    const lookup = parts.vault.receipts.lookup(receipt)
+    const found = await parts.database.transaction((stores) => stores.cases.byLookup(lookup))
+    return found ? openThread(event, found) : { errors: { receipt: words(event.locale).receiptUnknown } }
+  }
+
+  async function openThread({ locale }: AnonymousEvent, found: CaseFile): Promise<Reception> {
+    const entries = await parts.database.transaction((stores) => stores.cases.entries(found.id))
+    return { sheet: threadSheet(parts, locale, found, entries) }
+  }
+
+  async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    const text = words(event.locale)
+    const reply = textOf(values.reply)
+    if (reply === '') return { notices: [{ text: text.nothingSent }] }
+    const fault = textFault(event, reply, false)
+    if (fault) return { errors: { reply: fault } }
+    const today = dateAt(parts.clock.now(), parts.programs().company.timeZone)
+
+    const outcome = await parts.database.transaction(async (stores) => {
+      const found = await stores.cases.get(sheet.args.case ?? '')
+      if (!found) return text.expired
+      if (found.state === 'closed') return text.closed
+      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return text.already
+      const body = parts.vault.cases.seal(found.key, reply)
+      await stores.cases.addEntry(found.id, { side: 'author', kind: 'text', body, by: null, on: today })
+      const state = found.handlerId === null ? 'received' : 'taken'
+      const changed: CaseFile = { ...found, state }
+      await stores.cases.save(changed, found.revision)
+      const n = String((await stores.cases.entries(found.id)).length)
+      await addSays(
+        stores,
+        await sayChange(parts, stores, changed, { view: 'case.author-line', args: { case: found.id, n } }),
+      )
+      return text.sent
+    })
+    parts.wake()
+    return { notices: [{ text: outcome }] }
+  }
+
+  async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
+    if (sheet?.form !== 'read') return null
+    return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
+  }
+
+  async function addSays(stores: Stores, says: Awaited<ReturnType<typeof sayTicket>>): Promise<void> {
+    const drafts = says.map((say) => ({ key: parts.random.id(), ...say }))
+    await stores.outbox.add(drafts, parts.clock.now())
+  }
+
+  async function freeTag(stores: Stores): Promise<Tag> {
+    for (let tried = 0; tried < 50; tried++) {
+      const tag = parts.vault.tags.mint()
+      if (!(await stores.cases.byTag(tag))) return tag
+    }
+    throw new ConflictError('the tag')
+  }
+
+  function textFault({ locale }: AnonymousEvent, typed: string, required: boolean): string | null {
+    const text = words(locale)
+    if (typed === '') return required ? text.needText : null
+    const length = textLength(typed)
+    return length > LONGEST_TEXT ? text.tooLong(LONGEST_TEXT, length) : null
+  }
+}
+
+function textOf(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value.trim() : ''
+}

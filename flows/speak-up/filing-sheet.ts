@@ -1,0 +1,115 @@
+import type { Field, Locale, Sheet } from '#core'
+import { dateAt, membersOf, type Person } from '#domain'
+import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
+import { words } from './words.ts'
+
+/** The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back. */
+export async function filingSheet(parts: SpeakUpParts, locale: Locale): Promise<Sheet> {
+  const text = words(locale)
+  const receipt = parts.vault.receipts.mint()
+  const [first, second] = twoOfTwelve(parts)
+  const { box } = parts.programs()
+  const lines = (heading: string, items: readonly string[]) => [heading, ...items.map((item) => `· ${item}`)].join('\n')
+  return {
+    title: text.sheetTitle,
+    submit: text.submit,
+    review: text.review,
+    steps: [
+      {
+        title: text.stepPromise,
+        fields: [
+          statement('readers', text.readers(await readersByTopic(parts, locale))),
+          statement(
+            'promises',
+            lines(
+              text.promises,
+              box.promises.map((promise) => promise[locale]),
+            ),
+          ),
+          statement(
+            'limits',
+            lines(
+              text.limits,
+              box.limits.map((limit) => limit[locale]),
+            ),
+          ),
+          {
+            name: 'way',
+            kind: 'choice',
+            label: text.way,
+            required: true,
+            options: [
+              { value: 'tell', label: text.wayTell },
+              { value: 'none', label: text.wayNone },
+            ],
+          },
+        ],
+      },
+      {
+        title: text.stepWrite,
+        fields: [
+          {
+            name: 'topic',
+            kind: 'choice',
+            label: text.topic,
+            required: true,
+            options: box.topics.map((topic) => ({ value: topic.id, label: topic.title[locale] })),
+          },
+          {
+            name: 'text',
+            kind: 'paragraph',
+            label: text.text,
+            hint: text.textHint,
+            required: true,
+            maxLength: LONGEST_TEXT,
+          },
+        ],
+      },
+      {
+        title: text.stepReceipt,
+        fields: [
+          statement('receipt', text.receipt(numbered(parts.vault.receipts.words(receipt, locale), locale))),
+          { name: 'word_a', kind: 'text', label: text.wordAsk(first), required: true, maxLength: 20 },
+          { name: 'word_b', kind: 'text', label: text.wordAsk(second), required: true, maxLength: 20 },
+        ],
+      },
+    ],
+    state: parts.sheets.seal({
+      flow: 'speak-up',
+      form: 'file',
+      id: parts.random.id(),
+      args: { receipt, a: String(first), b: String(second) },
+    }),
+  }
+}
+
+function statement(name: string, label: string): Field {
+  return { name, kind: 'statement', label }
+}
+
+/** Two different places of a receipt, counted from 1, in order. */
+function twoOfTwelve({ random }: SpeakUpParts): [number, number] {
+  const first = random.below(12)
+  const second = (first + 1 + random.below(11)) % 12
+  return [Math.min(first, second) + 1, Math.max(first, second) + 1]
+}
+
+function numbered(receipt: readonly string[], locale: Locale): string {
+  return receipt.map((word, index) => `${index + 1} ${word}`).join(locale === 'zh-CN' ? '　' : '   ')
+}
+
+async function readersByTopic(parts: SpeakUpParts, locale: Locale): Promise<string> {
+  const { box, company } = parts.programs()
+  const people = await parts.database.transaction((stores) => stores.people.all())
+  const today = dateAt(parts.clock.now(), company.timeZone)
+  const text = words(locale)
+  const names = (found: readonly Person[]) =>
+    found.map((person) => person.name).join(locale === 'zh-CN' ? '、' : ', ') || text.nobodyYet
+  const byReaders = new Map<string, string[]>()
+  for (const topic of box.topics) {
+    const readers = names(membersOf(company, topic.handlers, people, today))
+    byReaders.set(readers, [...(byReaders.get(readers) ?? []), topic.title[locale]])
+  }
+  const join = locale === 'zh-CN' ? '、' : '; '
+  return [...byReaders].map(([readers, topics]) => text.readerLine(topics.join(join), readers)).join('\n')
+}

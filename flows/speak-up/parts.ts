@@ -1,0 +1,39 @@
+import type { Account, Clock, CoreStores, Locale, Random, SheetSeal, Transactor } from '#core'
+import type { DomainStores, Programs, Tag } from '#domain'
+
+export type Stores = CoreStores & DomainStores
+
+/** What the two halves of the box are put together from. */
+export interface SpeakUpParts {
+  readonly database: Transactor<Stores>
+  readonly programs: () => Programs
+  readonly clock: Clock
+  readonly random: Random
+  readonly sheets: SheetSeal
+  readonly vault: SpeakUpVault
+  /** A fingerprint of a form's random id. */
+  readonly digest: (text: string) => string
+  /** Called after a commit that left something to send. */
+  readonly wake: () => void
+}
+
+/** What the box asks of the vault. */
+export interface SpeakUpVault {
+  readonly cases: {
+    newKey(): string
+    seal(wrappedKey: string, text: string): string
+    open(wrappedKey: string, sealed: string): string
+  }
+  readonly addresses: { seal(account: Account): string }
+  readonly receipts: {
+    mint(): string
+    words(receipt: string, locale: Locale): string[]
+    parse(typed: string): string | null
+    isWord(receipt: string, n: number, typed: string): boolean
+    lookup(receipt: string): string
+  }
+  readonly tags: { mint(): Tag; show(tag: Tag, locale: Locale): string; parse(typed: string): Tag | null }
+}
+
+/** Characters of one text. */
+export const LONGEST_TEXT = 5000

@@ -1,0 +1,42 @@
+import type { Field, Locale, Sheet } from '#core'
+import type { CaseEntry, CaseFile } from '#domain'
+import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
+import { words } from './words.ts'
+
+/** The author's view of a case: everything said so far, and room to go on. */
+export function threadSheet(parts: SpeakUpParts, locale: Locale, file: CaseFile, entries: readonly CaseEntry[]): Sheet {
+  const text = words(locale)
+  const said: Field[] = entries.map((entry, index) => ({
+    name: `entry_${index + 1}`,
+    kind: 'statement',
+    label: `${speaker(entry, locale)}（${entry.on}）\n${parts.vault.cases.open(file.key, entry.body)}`,
+  }))
+  const answered = entries.some((entry) => entry.side === 'handler')
+  if (!answered) said.push({ name: 'waiting', kind: 'statement', label: text.noAnswerYet(file.answerBy) })
+  const open = file.state !== 'closed'
+  const reply: Field = {
+    name: 'reply',
+    kind: 'paragraph',
+    label: text.threadReply,
+    required: false,
+    maxLength: LONGEST_TEXT,
+  }
+  return {
+    title: text.threadTitle(parts.vault.tags.show(file.tag, locale)),
+    steps: [{ fields: open ? [...said, reply] : [...said, { name: 'closed', kind: 'statement', label: text.closed }] }],
+    submit: open ? text.threadSubmit : text.desk.closeSheet,
+    state: parts.sheets.seal({
+      flow: 'speak-up',
+      form: 'thread',
+      id: parts.random.id(),
+      args: { case: file.id },
+    }),
+  }
+}
+
+function speaker(entry: CaseEntry, locale: Locale): string {
+  const text = words(locale)
+  if (entry.side === 'author') return text.mine
+  if (entry.kind === 'question') return text.asks
+  return entry.kind === 'closing' ? text.closing : text.theirs
+}

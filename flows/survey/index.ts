@@ -1,0 +1,3 @@
+export { sendForm } from './invitation.ts'
+export type { SurveyParts } from './parts.ts'
+export { createSurvey } from './survey.ts'

@@ -1,0 +1,39 @@
+import type { DueWork, Say } from '#core'
+import { type Form, type Locale, localeOf } from '#domain'
+import type { Stores } from './parts.ts'
+import { words } from './words.ts'
+
+/** Asks once about a form that was put off. */
+export function runNudges(companyLocale: () => Locale): DueWork<Stores> {
+  return {
+    name: 'survey-nudges',
+    due: (stores, now, limit) => stores.conversations.dueNudges(now, limit),
+    next: (stores) => stores.conversations.nextNudge(),
+
+    async run(stores, id, now) {
+      const conversation = await stores.conversations.get(id)
+      if (!conversation || conversation.nudgeAt === null || conversation.nudgeAt > now) return []
+      await stores.conversations.save({ ...conversation, nudgeAt: null }, conversation.revision)
+      const content = await stores.forms.pinned(conversation.content)
+      const person = await stores.people.get(conversation.person)
+      if (!content || !person || person.leftOn !== null) return []
+      const locale = localeOf(person, await stores.people.chosenLocale(person.id), companyLocale())
+      const text = words(locale)
+      const say: Say = {
+        to: { kind: 'person', person: person.id },
+        class: 'greeting',
+        content: {
+          kind: 'message',
+          message: {
+            text: text.nudge((JSON.parse(content) as Form).title[locale]),
+            actions: [
+              { id: 'survey.continue', label: text.resume, value: id, style: 'primary' },
+              { id: 'survey.discard', label: text.discard, value: id, style: 'danger' },
+            ],
+          },
+        },
+      }
+      return [say]
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import type { CoreStores } from '#core'
+import type { DomainStores, Programs } from '#domain'
+
+export type Stores = CoreStores & DomainStores
+
+export interface SurveyParts {
+  readonly programs: () => Programs
+  /** A fingerprint of a definition's content. */
+  readonly digest: (text: string) => string
+}

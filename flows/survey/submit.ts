@@ -1,0 +1,25 @@
+import type { Outcome, Turn } from '#core'
+import { pruned, shapeOf } from '#domain'
+import type { Stores, SurveyParts } from './parts.ts'
+import { type Run, sayText } from './run.ts'
+import { words } from './words.ts'
+
+/** Hands in the answers: once per person and round, whatever is tapped twice. */
+export async function submit(parts: SurveyParts, turn: Turn<Stores>, run: Run): Promise<Outcome> {
+  const { conversation, form, state } = run
+  const { locale } = turn.member
+  const text = words(locale)
+  const taken = await turn.stores.forms.submit({
+    id: turn.random.id(),
+    round: conversation.subject,
+    form: form.id,
+    content: conversation.content,
+    shape: parts.digest(JSON.stringify(shapeOf(form))),
+    person: turn.member.id,
+    answers: pruned(form, state.walk),
+    submittedAt: turn.now,
+  })
+  await turn.stores.conversations.end(conversation.id, conversation.revision)
+  const thanks = taken ? (form.thanks?.[locale] ?? '✓') : text.already
+  return { say: [sayText(turn, thanks)] }
+}

@@ -1,0 +1,118 @@
+import type { Action, Flow, Outcome, Turn } from '#core'
+import { dateAt } from '#domain'
+import { controlled, tapped, typed } from './filling.ts'
+import { formsReadBy, invitationView } from './invitation.ts'
+import { runNudges } from './nudges.ts'
+import type { Stores, SurveyParts } from './parts.ts'
+import { showResults } from './results.ts'
+import { answerHere, loadRun, openRun, park, parkActive, sayText, show, whenText } from './run.ts'
+import { sendingTap, startSending } from './sending.ts'
+import { words } from './words.ts'
+
+/** Surveys in the chat: sending them, filling them in, reading the results. */
+export function createSurvey(parts: SurveyParts): Flow<Stores> {
+  return {
+    name: 'survey',
+    commands: [
+      { name: 'send', words: ['发问卷', '发调查', 'send survey'] },
+      { name: 'results', words: ['问卷结果', '调查结果', 'survey results'] },
+      { name: 'mine', words: ['我的问卷', '我的调查', 'my surveys', 'my forms'] },
+    ],
+    views: { 'survey.invitation': invitationView(parts) },
+    work: [runNudges(() => parts.programs().company.language)],
+
+    async menu(turn) {
+      const { locale } = turn.member
+      const text = words(locale)
+      const person = await turn.stores.people.get(turn.member.id)
+      const reads = person ? formsReadBy(parts, person, dateAt(turn.now, turn.member.timeZone)).length > 0 : false
+      const open = await turn.stores.forms.openFor(turn.member.id)
+      const mine: Action[] = open.length > 0 && turn.channel === null ? [button('survey.mine', text.mine)] : []
+      return reads ? [...mine, button('survey.send', text.send), button('survey.results', text.results)] : mine
+    },
+
+    async command(turn, command) {
+      if (command === 'send') return startSending(parts, turn)
+      return command === 'results' ? showResults(parts, turn, '') : mine(turn)
+    },
+
+    text: (turn, run, text, command) => typed(parts, turn, run, text, command),
+    control: (turn, run, control, text) => controlled(parts, turn, run, control, text),
+
+    async resume(turn, conversation) {
+      const run = await loadRun(turn.stores, conversation)
+      return show(turn, run, run.state)
+    },
+
+    async action(turn, verb, value) {
+      const sending = await sendingTap(parts, turn, verb, value)
+      if (sending) return sending
+      switch (verb) {
+        case 'results':
+          return showResults(parts, turn, value)
+        case 'mine':
+          return mine(turn)
+        case 'start':
+        case 'put-off':
+        case 'decline':
+          return onInvitation(turn, verb, value)
+        case 'continue':
+        case 'discard':
+          return onParked(turn, verb, value)
+        case 'command':
+          return help(turn)
+        default:
+          return tapped(parts, turn, verb, value)
+      }
+    },
+  }
+
+  async function mine(turn: Turn<Stores>): Promise<Outcome> {
+    const { locale } = turn.member
+    const text = words(locale)
+    const { forms } = parts.programs()
+    const open = await turn.stores.forms.openFor(turn.member.id)
+    if (open.length === 0) return answerHere(turn, { text: text.mineNone })
+    const actions = open.map((round): Action => {
+      const title = forms.get(round.form)?.form.title[locale] ?? round.form
+      return { id: 'survey.start', label: title, value: round.id, style: 'primary' }
+    })
+    return answerHere(turn, { text: text.mine, actions })
+  }
+
+  async function onInvitation(turn: Turn<Stores>, verb: string, id: string): Promise<Outcome> {
+    const text = words(turn.member.locale)
+    const round = await turn.stores.forms.round(id)
+    const invitation = round && (await turn.stores.forms.invitation(id, turn.member.id))
+    if (!round || !invitation) return { notices: [{ text: text.over }] }
+    if (invitation.state === 'submitted') return { notices: [{ text: text.already }] }
+    if (verb === 'decline') {
+      await turn.stores.forms.decline(id, turn.member.id)
+      return { say: [sayText(turn, text.declined)] }
+    }
+    const run = await openRun(turn, round)
+    if (verb === 'start') return show(turn, run, run.state)
+    const at = await park(turn, run, parts, true)
+    return { say: [sayText(turn, text.parked(whenText(at, turn)))] }
+  }
+
+  async function onParked(turn: Turn<Stores>, verb: string, id: string): Promise<Outcome> {
+    const text = words(turn.member.locale)
+    const conversation = await turn.stores.conversations.get(id)
+    if (conversation?.person !== turn.member.id) return { notices: [{ text: text.over }] }
+    const run = await loadRun(turn.stores, conversation)
+    if (verb === 'continue') return show(turn, run, run.state)
+    await turn.stores.conversations.end(id, conversation.revision)
+    return { say: [sayText(turn, text.discarded)] }
+  }
+
+  /** The command that looked like an answer is typed once more, now with the run out of its way. */
+  async function help(turn: Turn<Stores>): Promise<Outcome> {
+    await parkActive(turn)
+    return { say: [sayText(turn, words(turn.member.locale).typeAgain)] }
+  }
+}
+
+function button(id: string, label: string): Action {
+  return { id, label, value: '' }
+}

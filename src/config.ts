@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { HearbackError, type Locale, toLocale } from '#core'
+
+/** Every setting, read once. Secrets stand apart, so that the rest can be shown. */
+export interface Config {
+  readonly home: string
+  readonly keys: string
+  /** The company's own definitions; null for the shipped ones alone. */
+  readonly programs: string | null
+  readonly database: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | null
+  readonly logLevel: string
+  /** The language of sentences for the operator. */
+  readonly locale: Locale
+  readonly simulator: boolean
+  readonly secrets: { readonly metricsToken: string | null }
+}
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+const schema = z.object({
+  HEARBACK_HOME: z.string().default('./data'),
+  HEARBACK_KEYS: z.string().optional(),
+  HEARBACK_PROGRAMS: z.string().optional(),
+  HEARBACK_LOG_LEVEL: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).default('info'),
+  HEARBACK_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'expected sqlite:PATH')
+    .optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number('expected a port number')
+    .int('expected a port number')
+    .min(0, 'expected a port number')
+    .max(65_535, 'expected a port number up to 65535')
+    .default(3000),
+  PUBLIC_URL: z.url('expected an address such as https://hearback.example.com').optional(),
+})
+
+/** Reads `.env` of the working folder, where there is one, into the environment; what is set already stays. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+}
+
+/**
+ * The settings of the environment. The only place that reads it.
+ * @throws HearbackError that names every faulty one
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new HearbackError(
+      'config',
+      `Settings that cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    )
+  }
+  const set = result.data
+  const home = resolve(set.HEARBACK_HOME)
+  return {
+    home,
+    keys: resolve(set.HEARBACK_KEYS ?? `${home}-keys`),
+    programs: set.HEARBACK_PROGRAMS === undefined ? null : resolve(set.HEARBACK_PROGRAMS),
+    database: set.DATABASE_URL ?? `sqlite:${home}/hearback.sqlite`,
+    host: set.HOST,
+    port: set.PORT,
+    publicUrl: set.PUBLIC_URL ?? null,
+    logLevel: set.HEARBACK_LOG_LEVEL,
+    locale: toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en',
+    simulator: true,
+    secrets: { metricsToken: set.HEARBACK_METRICS_TOKEN ?? null },
+  }
+}

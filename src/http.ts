@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { HearbackError, type Log, loggable } from '#core'
+import type { Database } from '#db'
+import type { QueueDriver } from '#jobs'
+import { sameSecret } from '#vault'
+import type { Config } from './config.ts'
+import type { Metrics } from './metrics.ts'
+
+interface HttpParts {
+  readonly config: Config
+  readonly database: Database
+  readonly queue: QueueDriver
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly simulator: Hono | null
+}
+
+/** A pass of the queue older than this means that its loop has stopped. */
+const STUCK_MS = 60_000
+const REQUEST_TIMEOUT_MS = 60_000
+const HEADERS_TIMEOUT_MS = 10_000
+
+/** The one HTTP server: pages, webhooks, health, metrics. */
+export class HttpServer {
+  readonly #parts: HttpParts
+  readonly #hono = new Hono()
+  #server: ServerType | null = null
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts
+    const hono = this.#hono
+    hono.onError((error, c) => {
+      parts.log.error('http.failed', loggable(error))
+      return c.json({ error: 'Something went wrong here; the log says where.' }, 500)
+    })
+    hono.notFound((c) => c.text('Not found', 404))
+    hono.get('/healthz', (c) => c.text('ok'))
+    hono.get('/readyz', (c) => this.#ready(c))
+    hono.get('/metrics', (c) => this.#metrics(c))
+    if (parts.simulator) hono.route('/', parts.simulator)
+  }
+
+  /** Starts to answer. @throws HearbackError when the port is taken */
+  async listen(): Promise<string> {
+    const { host, port } = this.#parts.config
+    const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>()
+    this.#server = serve(
+      {
+        fetch: this.#hono.fetch,
+        hostname: host,
+        port,
+        serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+      },
+      resolve,
+    )
+    this.#server.on('error', (error: NodeJS.ErrnoException) => {
+      const sentence = `Port ${port} on ${host} cannot be used (${error.code}). Set PORT to another one.`
+      reject(new HearbackError('port', sentence, { cause: error }))
+    })
+    const { port: bound } = await promise
+    return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server
+    if (!server) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.close(() => resolve())
+    if ('closeAllConnections' in server) server.closeIdleConnections()
+    const impatient = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2000)
+    await promise
+    clearTimeout(impatient)
+  }
+
+  async #ready(c: Context) {
+    try {
+      await this.#parts.database.check()
+    } catch (error) {
+      this.#parts.log.warn('ready.database', loggable(error))
+      return c.text('the database does not answer', 503)
+    }
+    if (this.#parts.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
+    return c.text('ready')
+  }
+
+  async #metrics(c: Context) {
+    const { metricsToken } = this.#parts.config.secrets
+    if (
+      !this.#isLocal(c) &&
+      !(metricsToken && sameSecret(c.req.header('authorization') ?? '', `Bearer ${metricsToken}`))
+    ) {
+      return c.text('Not found', 404)
+    }
+    const { metrics, database, queue } = this.#parts
+    metrics.showOutbox(await database.transaction((stores) => stores.outbox.counts()))
+    metrics.failing.set(queue.health().failing)
+    return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
+  }
+
+  #isLocal(c: Context): boolean {
+    const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress
+    return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
+  }
+}

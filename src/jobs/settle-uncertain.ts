@@ -1,0 +1,34 @@
+import type { CoreStores, OutboxRow, Settlement } from '#core'
+import { CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import type { Job } from './job.ts'
+import { again, lookUp } from './send.ts'
+
+/** Finds out about messages whose sender died or got no answer. */
+export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>): Job {
+  const { database, clock } = parts
+
+  const settleOne = async (row: OutboxRow): Promise<Settlement> => {
+    // A nudge may come twice; to ask about it, somebody would have to know whom it went to.
+    if (row.to.kind === 'sealed') return again(parts, row, 'resend')
+    const destination = await database.transaction((stores) => parts.resolve(stores, row.to))
+    if (!destination) return { key: row.key, state: 'void', code: 'no-address' }
+    return lookUp(parts, row, destination)
+  }
+
+  return {
+    name: 'settle-uncertain',
+    due: (limit) =>
+      database.transaction(async (stores) => {
+        await stores.outbox.expireClaims(clock.real())
+        return stores.outbox.uncertain(clock.now(), limit)
+      }),
+    next: async () => null,
+
+    async run(keys) {
+      const owner = parts.random.id()
+      const until = clock.real() + CLAIM_MS
+      const rows = await database.transaction((stores) => stores.outbox.claimUncertain(keys, { owner, until }))
+      await settle(parts, owner, await inParallel(rows, settleOne))
+    },
+  }
+}

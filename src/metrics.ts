@@ -1,0 +1,38 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+import type { OutboxState } from '#core'
+
+/** What `/metrics` tells. No label names a person, a flow or a step, so that no series tells a case from any other message. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly settled: Counter<'state'>
+  readonly inbound: Counter<'platform'>
+  readonly outbox: Gauge<'state'>
+  readonly failing: Gauge
+
+  constructor() {
+    const registers = [this.registry]
+    this.inbound = new Counter({
+      name: 'hearback_inbound_total',
+      help: 'Things that came in.',
+      labelNames: ['platform'],
+      registers,
+    })
+    this.settled = new Counter({
+      name: 'hearback_outbox_settled_total',
+      help: 'Attempts to send, by how they ended.',
+      labelNames: ['state'],
+      registers,
+    })
+    this.outbox = new Gauge({
+      name: 'hearback_outbox_messages',
+      help: 'Messages in the outbox by state.',
+      labelNames: ['state'],
+      registers,
+    })
+    this.failing = new Gauge({ name: 'hearback_jobs_failing', help: 'Keys of jobs that wait for a retry.', registers })
+  }
+
+  showOutbox(counts: Readonly<Record<OutboxState, number>>): void {
+    for (const [state, count] of Object.entries(counts)) this.outbox.set({ state }, count)
+  }
+}

@@ -1,0 +1,19 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { HearbackError } from '#core'
+import { holdFile } from '#db'
+
+/**
+ * Keeps a second `serve` from the same database. The lock is an open transaction on a file beside it: the operating
+ * system lets go of it when the process ends, however it ends.
+ * @throws HearbackError when another process holds it
+ */
+export function lockForServing(databasePath: string): () => void {
+  mkdirSync(dirname(databasePath), { recursive: true })
+  const release = holdFile(`${databasePath}.serving`)
+  if (release) return release
+  throw new HearbackError(
+    'already-serving',
+    `Another Hearback is serving ${databasePath}. Stop it first, or give this one its own HEARBACK_HOME and PORT.`,
+  )
+}

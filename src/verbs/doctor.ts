@@ -1,0 +1,131 @@
+import { existsSync, statSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { dateAt, membersOf } from '#domain'
+import { type Company, openCompany, simulatorDatabase } from '../app.ts'
+import type { Config } from '../config.ts'
+import { print, type Verb } from './verb.ts'
+
+/** One thing looked at: `ok`, worth knowing, or wrong; and what to do. */
+interface Finding {
+  readonly mark: '✓' | '!' | '✗'
+  readonly text: string
+}
+
+const ok = (text: string): Finding => ({ mark: '✓', text })
+const note = (text: string): Finding => ({ mark: '!', text })
+const wrong = (text: string): Finding => ({ mark: '✗', text })
+
+export const doctor: Verb = {
+  usage: 'doctor',
+  about: 'Looks whether everything is set right, and says what to do.',
+
+  async run(config) {
+    const zh = config.locale === 'zh-CN'
+    const findings: Finding[] = [ok(`Node ${process.version}`)]
+    const company = await openCompany(config)
+    try {
+      findings.push(
+        ...(await checkDatabase(config, company)),
+        ...checkKeys(config),
+        ...(await checkPeople(company)),
+        ...(await checkWork(company)),
+        ...checkCalendar(company),
+        await checkServer(config),
+      )
+    } finally {
+      await company.database.close()
+    }
+    for (const { mark, text } of findings) print(`${mark} ${text}`)
+    const faults = findings.filter(({ mark }) => mark === '✗').length
+    print(
+      faults === 0 ? (zh ? '一切正常。' : 'All is well.') : zh ? `${faults} 处需要处理。` : `${faults} to put right.`,
+    )
+    return faults === 0 ? 0 : 1
+  },
+}
+
+async function checkDatabase(config: Config, { database }: Company): Promise<Finding[]> {
+  const pending = await database.pending()
+  const where = simulatorDatabase(config.database)
+  if (pending.length > 0)
+    return [note(`${where}: ${pending.length} changes of the schema to make; "serve" or "migrate" makes them.`)]
+  return [ok(where)]
+}
+
+function checkKeys({ keys }: Config): Finding[] {
+  if (!existsSync(keys)) return [note(`${keys}: no keys yet; "serve" makes them.`)]
+  const open = (statSync(keys).mode & 0o077) !== 0
+  return [open ? wrong(`${keys} can be read by others: chmod 700 ${keys}`) : ok(`${keys} (mode 700)`)]
+}
+
+async function checkPeople({ database, programs, clock }: Company): Promise<Finding[]> {
+  if ((await database.pending()).length > 0) return []
+  const { company, box, cadences } = programs.current()
+  const people = await database.transaction((stores) => stores.people.all())
+  const today = dateAt(clock.now(), company.timeZone)
+  const used = new Set([
+    ...box.topics.map((topic) => topic.handlers),
+    ...[...cadences.values()].flatMap((cadence) =>
+      cadence.series.flatMap(({ who }) => (who.kind === 'role' ? [who.role] : [])),
+    ),
+    'coordinator',
+    'outside',
+  ])
+  const empty = [...used].filter((role) => membersOf(company, role, people, today).length === 0)
+  const named = Object.values(company.roles).flatMap((role) => role.people)
+  const unknown = [...new Set(named)].filter((id) => !people.some((person) => person.id === id))
+  return [
+    people.length === 0 ? note('Nobody on the staff list yet: import people FILE') : ok(`${people.length} people`),
+    ...empty.map((role) => wrong(`Nobody has the role ${role}: name somebody in company.yaml.`)),
+    ...unknown.map((id) => wrong(`company.yaml names ${id}, who is not on the staff list.`)),
+  ]
+}
+
+async function checkWork({ database }: Company): Promise<Finding[]> {
+  if ((await database.pending()).length > 0) return []
+  const { counts, open } = await database.transaction(async (stores) => ({
+    counts: await stores.outbox.counts(),
+    open: (await stores.occurrences.all()).filter((one) => one.state === 'open'),
+  }))
+  const guesses = open.filter((one) => one.provisional).length
+  const ownerless = open.filter((one) => one.nextFor === '').length
+  return [
+    ok(`outbox: ${counts.pending} waiting, ${counts.sent} sent`),
+    ...(counts.held > 0 ? [wrong(`${counts.held} messages wait for somebody to say whether they arrived.`)] : []),
+    ...(counts.refused > 0
+      ? [note(`${counts.refused} messages were refused by the platform; the log names the codes.`)]
+      : []),
+    ok(`${open.length} follow-ups open`),
+    ...(guesses > 0
+      ? [note(`${guesses} of them have a date in a year whose public holidays are not published yet.`)]
+      : []),
+    ...(ownerless > 0
+      ? [wrong(`${ownerless} of them have nobody in charge: name hr and sales_lead in company.yaml.`)]
+      : []),
+  ]
+}
+
+function checkCalendar({ programs, clock }: Company): Finding[] {
+  const { calendar, timeZone } = programs.current().company
+  const year = Number(dateAt(clock.now(), timeZone).slice(0, 4))
+  return [year, year + 1].map((one) =>
+    calendar.known(`${one}-01-01`)
+      ? ok(`working calendar of ${one}`)
+      : note(
+          `The public holidays of ${one} are not known yet: dates there are Monday-to-Friday guesses, marked so. An update of Hearback brings them.`,
+        ),
+  )
+}
+
+async function checkServer({ host, port }: Config): Promise<Finding> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const socket = createConnection({ host, port, timeout: 1000 })
+  socket.once('connect', () => resolve(true))
+  socket.once('error', () => resolve(false))
+  socket.once('timeout', () => resolve(false))
+  const answers = await promise
+  socket.destroy()
+  return answers
+    ? ok(`something answers at http://${host}:${port}`)
+    : note(`nothing answers at http://${host}:${port}: is "serve" running?`)
+}

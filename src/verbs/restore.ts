@@ -1,0 +1,45 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { HearbackError } from '#core'
+import { openDatabase } from '#db'
+import { simulatorDatabase } from '../app.ts'
+import { lockForServing } from '../serve-lock.ts'
+import { BACKUP_FILE } from './backup.ts'
+import { print, type Verb } from './verb.ts'
+
+export const restore: Verb = {
+  usage: 'restore DIR',
+  about: 'Puts a backup in the place of the data; what was there is kept beside it.',
+
+  async run(config, [folder]) {
+    if (!folder) throw new HearbackError('usage', 'Usage: restore DIR')
+    const from = join(folder, BACKUP_FILE)
+    if (!existsSync(from)) throw new HearbackError('no-backup', `${folder} holds no backup: ${BACKUP_FILE} is missing.`)
+    const path = simulatorDatabase(config.database).slice('sqlite:'.length)
+    const release = lockForServing(path)
+    try {
+      const draft = `${path}.restoring`
+      rmSync(draft, { force: true })
+      copyFileSync(from, draft)
+      const checked = openDatabase(`sqlite:${draft}`)
+      await checked.pending()
+      await checked.close()
+      const kept = existsSync(path) ? keepAside(path) : null
+      renameSync(draft, path)
+      if (kept) print(`What was there before is at ${kept}.`)
+      print(`Restored from ${folder}.`)
+      return 0
+    } finally {
+      release()
+    }
+  },
+}
+
+/** Moves the database with its write-ahead log out of the way. */
+function keepAside(path: string): string {
+  const aside = `${path}.before-restore-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${aside}${suffix}`)
+  }
+  return aside
+}
