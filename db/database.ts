@@ -29,13 +29,13 @@ export interface Database extends Transactor<Stores> {
 }
 
 /** Opens a database by its URL, `sqlite:PATH`. */
-export function openDatabase(url: string): Database {
+export function openDatabase(url: string, options: { readonly?: boolean } = {}): Database {
   if (!url.startsWith('sqlite:')) {
     throw new HearbackError('database-url', 'DATABASE_URL: expected sqlite:PATH')
   }
   const path = url.slice('sqlite:'.length)
-  mkdirSync(dirname(path), { recursive: true })
-  return new SqliteStore(openSqlite(path))
+  if (!options.readonly) mkdirSync(dirname(path), { recursive: true })
+  return new SqliteStore(openSqlite(path, options))
 }
 
 class SqliteStore implements Database {

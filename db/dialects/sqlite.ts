@@ -33,7 +33,7 @@ export function openSqlite(path: string, options: { readonly?: boolean } = {}): 
 }
 
 export function sqliteDialect(database: BetterSqlite.Database): Dialect {
-  return new ImmediateDialect({ database: withStatementCache(database) })
+  return new ImmediateDialect({ database: withStatementCache(database) }, database.readonly)
 }
 
 export const sqliteMigrations: MigrationContext = {
@@ -59,20 +59,29 @@ function withStatementCache(database: BetterSqlite.Database): SqliteDatabase {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #config: { database: SqliteDatabase }
+  readonly #readonly: boolean
 
-  constructor(config: { database: SqliteDatabase }) {
+  constructor(config: { database: SqliteDatabase }, readonly: boolean) {
     super(config)
     this.#config = config
+    this.#readonly = readonly
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver(this.#config, this.#readonly)
   }
 }
 
 /** Takes the write lock at the start: a transaction that reads first and writes later could not wait for another writer. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #readonly: boolean
+
+  constructor(config: { database: SqliteDatabase }, readonly: boolean) {
+    super(config)
+    this.#readonly = readonly
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    await connection.executeQuery(CompiledQuery.raw(this.#readonly ? 'begin' : 'begin immediate'))
   }
 }

@@ -145,6 +145,7 @@ export function outboxStore(db: Connection): OutboxStore {
         await posted()
           .where('address', '=', address)
           .where('message_id', '=', messageId)
+          .where('replaces', 'is', null)
           .orderBy('seq', 'desc')
           .executeTakeFirst(),
       )

@@ -10,6 +10,7 @@ import {
   readSheet,
   remindAt,
   sheetFields,
+  showDate,
 } from '#domain'
 import { type FollowUpParts, planContext, type Stores } from './parts.ts'
 import { planSubject, seriesOf } from './planning.ts'
@@ -140,7 +141,10 @@ async function record(
     answers: read.answers,
   })
   const next = await planNext(parts, turn, occurrence)
-  const lines = [late ? text.recordedLate : text.recorded, ...(next ? [text.next(next)] : [])]
+  const lines = [
+    late ? text.recordedLate : text.recorded,
+    ...(next ? [text.next(showDate(next, turn.member.locale))] : []),
+  ]
   return { say: [sayToThem(turn, { text: lines.join('\n') })] }
 }
 
@@ -175,8 +179,9 @@ async function snooze(
     nextFor: turn.member.id,
     snoozes: occurrence.snoozes + 1,
   })
-  const past = day > occurrence.deadlineOn ? [text.snoozedPast(occurrence.deadlineOn)] : []
-  return { say: [sayToThem(turn, { text: [text.snoozed(day), ...past].join('\n') })] }
+  const past =
+    day > occurrence.deadlineOn ? [text.snoozedPast(showDate(occurrence.deadlineOn, turn.member.locale))] : []
+  return { say: [sayToThem(turn, { text: [text.snoozed(showDate(day, turn.member.locale)), ...past].join('\n') })] }
 }
 
 function moveSheet(turn: Turn<Stores>, { key }: Occurrence): Outcome {
@@ -210,7 +215,7 @@ async function move(
     nextAt: remindAt(found.cadence, deadlineOn, nextFor, context),
     nextFor,
   })
-  return { say: [sayToThem(turn, { text: text.moved(deadlineOn) })] }
+  return { say: [sayToThem(turn, { text: text.moved(showDate(deadlineOn, turn.member.locale)) })] }
 }
 
 function latestWorkingDay(wanted: PlainDate, first: PlainDate, earliest: PlainDate): PlainDate {
@@ -234,7 +239,13 @@ async function decline(
   if (reason === '') return { errors: { reason: text.needReason } }
   await close(turn, { ...occurrence, state: 'declined', reason })
   const next = await planNext(parts, turn, occurrence)
-  return { say: [sayToThem(turn, { text: [text.declined, ...(next ? [text.next(next)] : [])].join('\n') })] }
+  return {
+    say: [
+      sayToThem(turn, {
+        text: [text.declined, ...(next ? [text.next(showDate(next, turn.member.locale))] : [])].join('\n'),
+      }),
+    ],
+  }
 }
 
 function sheetOf(turn: Turn<Stores>, form: string, key: string, title: string, submit: string, field: Field) {

@@ -1,5 +1,5 @@
 import type { Action, Locale, Message, Section, View } from '#core'
-import { allQuestions, dateAt, type Form, gradeOf, type Occurrence, showAnswer } from '#domain'
+import { allQuestions, dateAt, type Form, gradeOf, type Occurrence, showAnswer, showDate } from '#domain'
 import type { FollowUpParts, Stores } from './parts.ts'
 import { seriesOf } from './planning.ts'
 import { loadSubject, type Subject } from './subject.ts'
@@ -65,7 +65,9 @@ export async function itemSection(
   const text = words(locale)
   const today = dateAt(now, parts.programs().company.timeZone)
   const overdue = occurrence.deadlineOn < today
-  const deadline = overdue ? text.overdue(occurrence.deadlineOn) : text.due(occurrence.deadlineOn)
+  const deadline = overdue
+    ? text.overdue(showDate(occurrence.deadlineOn, locale))
+    : text.due(showDate(occurrence.deadlineOn, locale))
   const owner = occurrence.ownerId === null ? null : await stores.people.get(occurrence.ownerId)
   const others = await stores.occurrences.of(occurrence.cadence, occurrence.subject)
   const missed = others.filter((one) => one.state === 'missed' && one.anchorOn === occurrence.anchorOn).length
@@ -88,7 +90,7 @@ function facts(parts: FollowUpParts, { person, customer }: Subject, locale: Loca
     const post = text.post(person.department, person.title)
     return [
       ...(post ? [post] : []),
-      ...(person.leftOn ? [text.left(person.leftOn)] : []),
+      ...(person.leftOn ? [text.left(showDate(person.leftOn, locale))] : []),
       ...(person.mobile ? [text.phone(person.mobile)] : []),
     ]
   }
@@ -97,7 +99,7 @@ function facts(parts: FollowUpParts, { person, customer }: Subject, locale: Loca
   const grade = gradeOf(customer, rules)
   return [
     ...(grade ? [text.grade(grade)] : []),
-    customer.lastVisitOn ? text.lastVisit(customer.lastVisitOn) : text.never,
+    customer.lastVisitOn ? text.lastVisit(showDate(customer.lastVisitOn, locale)) : text.never,
   ]
 }
 
@@ -110,7 +112,9 @@ async function lastRecord(stores: Stores, occurrence: Occurrence, locale: Locale
     const given = record.answers[question.id]
     return given === undefined ? [] : [showAnswer(question, given, locale)]
   })
-  return [words(locale).lastRecord(record.contactedOn, answers.join(locale === 'zh-CN' ? '；' : '; '))]
+  return [
+    words(locale).lastRecord(showDate(record.contactedOn, locale), answers.join(locale === 'zh-CN' ? '；' : '; ')),
+  ]
 }
 
 function itemActions({ key: value }: Occurrence, locale: Locale): Action[] {

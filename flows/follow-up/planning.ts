@@ -3,6 +3,7 @@ import {
   dateAt,
   escalateAt,
   isEmployed,
+  type Nominal,
   nextRepeat,
   type Occurrence,
   type PlanContext,
@@ -96,20 +97,32 @@ function on(date: string | null) {
   return date === null ? null : { on: date, kind: null }
 }
 
-/** A repeating series has one occurrence ahead: the next is asked for when the newest is closed or its deadline has passed. */
+/**
+ * A repeating series has one date ahead: the next is asked for when the newest is closed or was missed. After a
+ * standstill that is every date up to now, whatever the hour.
+ */
 function repeat(
   cadence: Cadence,
   anchor: { on: string },
   period: string,
   known: readonly Occurrence[],
   context: PlanContext,
-) {
-  const same = known.filter((one) => one.anchorOn === anchor.on && one.state !== 'void')
-  const newest = same.at(-1)
-  const waiting = newest?.state === 'open' && context.now < escalateAt(cadence, newest.deadlineOn, context)
-  if (waiting) return []
+): Nominal[] {
   const day = dateAt(context.now, context.timeZone)
-  return [nextRepeat(anchor.on, period, newest?.nominalOn ?? null, day)]
+  const newest = known.filter((one) => one.anchorOn === anchor.on && one.state !== 'void').at(-1)
+  if (newest?.state === 'open' && !isMissed(cadence, newest.deadlineOn, context)) return []
+  const nominals: Nominal[] = []
+  let last = newest?.nominalOn ?? null
+  do {
+    const next = nextRepeat(anchor.on, period, last, day)
+    nominals.push(next)
+    last = next.nominalOn
+  } while (isMissed(cadence, context.calendar.onOrBefore(last), context))
+  return nominals
+}
+
+function isMissed(cadence: Cadence, deadlineOn: string, context: PlanContext): boolean {
+  return context.now >= escalateAt(cadence, deadlineOn, context)
 }
 
 /** What was planned from another date, or is no longer meant, is off. */

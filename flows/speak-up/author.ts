@@ -9,7 +9,7 @@ import {
   type SheetValues,
   textLength,
 } from '#core'
-import { alarmDays, answerBy, type CaseFile, dateAt, type Tag } from '#domain'
+import { alarmDays, answerBy, type CaseFile, dateAt, showDate, type Tag } from '#domain'
 import { filingSheet } from './filing-sheet.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { threadSheet } from './thread-sheet.ts'
@@ -110,7 +110,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     })
     parts.wake()
     if (!filed) return { notices: [{ text: text.already }] }
-    return { notices: [{ text: tell ? text.filedTell(deadline) : text.filedNone(deadline) }] }
+    return { notices: [{ text: (tell ? text.filedTell : text.filedNone)(showDate(deadline, event.locale)) }] }
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Field, Flow, Message, Outcome, Say, SheetData, SheetValues, Turn } from '#core'
 import { textLength } from '#core'
-import { type CaseEntry, type CaseFile, type CaseState, dateAt, type Person } from '#domain'
+import { type CaseEntry, type CaseFile, type CaseState, dateAt, type Person, showDate } from '#domain'
 import { caseAlarms } from './alarms.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import {
@@ -181,7 +181,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       (entry, index): Field => ({
         name: `entry_${index + 1}`,
         kind: 'statement',
-        label: `${name(entry)}（${entry.on}）\n${parts.vault.cases.open(file.key, entry.body)}`,
+        label: `${text.saidOn(name(entry), showDate(entry.on, locale))}\n${parts.vault.cases.open(file.key, entry.body)}`,
       }),
     )
     return {
@@ -207,7 +207,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
                 parts.vault.tags.show(file.tag, locale),
                 topicOf(parts, file).title[locale],
                 text.state[file.state],
-                file.answerBy,
+                showDate(file.answerBy, locale),
               ),
               actions: [
                 { id: 'case.open', label: text.open, value: file.id },

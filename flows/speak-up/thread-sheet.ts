@@ -1,5 +1,5 @@
 import type { Field, Locale, Sheet } from '#core'
-import type { CaseEntry, CaseFile } from '#domain'
+import { type CaseEntry, type CaseFile, showDate } from '#domain'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { words } from './words.ts'
 
@@ -9,10 +9,11 @@ export function threadSheet(parts: SpeakUpParts, locale: Locale, file: CaseFile,
   const said: Field[] = entries.map((entry, index) => ({
     name: `entry_${index + 1}`,
     kind: 'statement',
-    label: `${speaker(entry, locale)}（${entry.on}）\n${parts.vault.cases.open(file.key, entry.body)}`,
+    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${parts.vault.cases.open(file.key, entry.body)}`,
   }))
   const answered = entries.some((entry) => entry.side === 'handler')
-  if (!answered) said.push({ name: 'waiting', kind: 'statement', label: text.noAnswerYet(file.answerBy) })
+  if (!answered)
+    said.push({ name: 'waiting', kind: 'statement', label: text.noAnswerYet(showDate(file.answerBy, locale)) })
   const open = file.state !== 'closed'
   const reply: Field = {
     name: 'reply',

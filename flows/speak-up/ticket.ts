@@ -1,5 +1,5 @@
 import type { Action, Locale, Message, Recipient, Say, View } from '#core'
-import { type CaseFile, type Company, dateAt, hasRole, membersOf, type Person, type Topic } from '#domain'
+import { type CaseFile, type Company, dateAt, hasRole, membersOf, type Person, showDate, type Topic } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { words } from './words.ts'
 
@@ -77,7 +77,11 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const handler = file.handlerId === null ? null : await stores.people.get(file.handlerId)
     const [first] = await stores.cases.entries(id)
     const body = topic.show === 'full' && first ? parts.vault.cases.open(file.key, first.body) : text.stub
-    const facts = [text.deadline(file.answerBy), text.state[file.state], handler ? text.by(handler.name) : null]
+    const facts = [
+      text.deadline(showDate(file.answerBy, locale)),
+      text.state[file.state],
+      handler ? text.by(handler.name) : null,
+    ]
     return {
       title: text.title(parts.vault.tags.show(file.tag, locale), topic.title[locale]),
       text: `${body}\n\n${facts.filter((fact) => fact !== null).join(' · ')}`,
@@ -154,9 +158,9 @@ export function alarmView(parts: SpeakUpParts): View<Stores> {
     const file = await stores.cases.get(id)
     if (!file) return null
     const text = words(locale).desk
-    if (!missed) return { text: text.remind(file.answerBy) }
+    if (!missed) return { text: text.remind(showDate(file.answerBy, locale)) }
     const topic = topicOf(parts, file).title[locale]
-    return { text: text.missed(parts.vault.tags.show(file.tag, locale), topic, file.answerBy) }
+    return { text: text.missed(parts.vault.tags.show(file.tag, locale), topic, showDate(file.answerBy, locale)) }
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Control,
   type Conversation,
+  type Message,
   normalise,
   type Outcome,
   type Say,
@@ -41,7 +42,7 @@ export async function typed(
   const run = await loadRun(turn.stores, conversation)
   const question = current(run.form, run.state.walk)
   if (!question) return typedAtSummary(parts, turn, run, text)
-  if (question.kind === 'text' && command !== null) return askUnsure(turn, run, text)
+  if (question.kind === 'text' && command !== null) return askUnsure(turn, run, question, text)
   const parsed = parseAnswer(question, text, dateAt(turn.now, turn.member.timeZone))
   if (!('fault' in parsed)) return give(turn, run, question, parsed)
   if (command !== null) return { unhandled: true }
@@ -68,7 +69,10 @@ async function typedAtSummary(parts: SurveyParts, turn: Turn<Stores>, run: Run, 
   return show(turn, run, { ...run.state, walk: goTo(run.form, run.state.walk, question.id) })
 }
 
-/** A control word, typed or tapped. In a question that takes text it might be the answer, so the person is asked. */
+/**
+ * A control word, typed or tapped. Typed where a text is asked for, it might be the answer: it is obeyed, and one tap
+ * makes it the answer after all.
+ */
 export async function controlled(
   parts: SurveyParts,
   turn: Turn<Stores>,
@@ -78,8 +82,16 @@ export async function controlled(
 ): Promise<Outcome> {
   const run = await loadRun(turn.stores, conversation)
   const question = current(run.form, run.state.walk)
-  if (text !== null && question?.kind === 'text' && control !== 'help') return askUnsure(turn, run, text, control)
-  return obey(parts, turn, run, question, control)
+  const outcome = await obey(parts, turn, run, question, control)
+  if (text === null || question?.kind !== 'text' || outcome.unhandled) return outcome
+  return { ...outcome, notices: [literalOffer(turn, run, question, text)] }
+}
+
+function literalOffer(turn: Turn<Stores>, run: Run, question: Question, typedText: string): Message {
+  const text = words(turn.member.locale)
+  const shown = shorten(typedText.trim(), 30)
+  const value = tapValue({ run: run.conversation.id, question: question.id, revision: 0, choice: shown })
+  return { text: text.obeyed(shown), actions: [{ id: 'survey.literal', label: text.asAnswer, value }] }
 }
 
 async function obey(
@@ -123,23 +135,24 @@ async function obey(
   }
 }
 
-/** Somebody may really want to write “cancel” into a text. */
-async function askUnsure(turn: Turn<Stores>, run: Run, typedText: string, control?: Control): Promise<Outcome> {
-  const { locale } = turn.member
-  const text = words(locale)
-  const seen = run.conversation.revision
-  const state: RunState = { ...run.state, unsure: typedText }
-  await turn.stores.conversations.save({ ...run.conversation, state: JSON.stringify(state) }, seen)
-  const question = current(run.form, run.state.walk)?.id ?? ''
-  const tap = (choice: string) => tapValue({ run: run.conversation.id, question, revision: seen + 1, choice })
-  const shown = shorten(typedText, 30)
+/** A command typed where a text is asked for: only the person knows which is meant. */
+async function askUnsure(turn: Turn<Stores>, run: Run, question: Question, typedText: string): Promise<Outcome> {
+  const text = words(turn.member.locale)
+  const shown = shorten(typedText.trim(), 30)
+  const { id, revision } = run.conversation
+  const value = tapValue({ run: id, question: question.id, revision, choice: shown })
   const actions = [
-    { id: 'survey.literal', label: text.asAnswer, value: tap('') },
-    control
-      ? { id: 'survey.control', label: shown, value: tap(control) }
-      : { id: 'survey.command', label: shown, value: tap('') },
+    { id: 'survey.literal', label: text.asAnswer, value },
+    { id: 'survey.command', label: text.doIt, value },
   ]
   return { say: [sayToThem(turn, { text: text.unsure(shown), actions })] }
+}
+
+/** What was taken for a command is the answer to the question it was typed at. */
+async function literal(turn: Turn<Stores>, run: Run, tap: Tap): Promise<Outcome> {
+  const question = visible(run.form, run.state.walk.answers).find((one) => one.id === tap.question)
+  if (question?.kind !== 'text') return stale(turn)
+  return moveOn(turn, run, question, { ...rest(run.state), walk: answer(run.state.walk, question.id, tap.choice) })
 }
 
 /** A tap on a button of a prompt. */
@@ -149,8 +162,10 @@ export async function tapped(parts: SurveyParts, turn: Turn<Stores>, verb: strin
   if (!conversation || conversation.person !== turn.member.id) {
     return { notices: [{ text: words(turn.member.locale).over }] }
   }
-  if (conversation.revision !== tap.revision && verb !== 'toggle') return stale(turn)
   const run = await loadRun(turn.stores, conversation)
+  if (verb === 'literal') return literal(turn, run, tap)
+  if (verb === 'command') return { asCommand: tap.choice }
+  if (conversation.revision !== tap.revision && verb !== 'toggle') return stale(turn)
   const question = current(run.form, run.state.walk)
   if ((question?.id ?? '') !== (verb === 'change' ? (question?.id ?? '') : tap.question)) return stale(turn)
   return onTap(parts, turn, verb, run, question, tap)
@@ -183,10 +198,6 @@ async function onTap(
       return show(turn, run, state, {
         before: [sayText(turn, explainFault(parsed, turn.member.locale))],
       })
-    }
-    case 'literal': {
-      const parsed = parseAnswer(question, state.unsure ?? '')
-      return 'fault' in parsed ? show(turn, run, state) : give(turn, run, question, parsed)
     }
     default:
       return stale(turn)

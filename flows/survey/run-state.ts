@@ -10,11 +10,9 @@ export interface RunState {
   readonly misses: number
   /** Outbox key of the newest prompt, to close it when it is answered. */
   readonly prompt: string | null
-  /** A text that may be an answer or a command, until the person says which. */
-  readonly unsure: string | null
 }
 
-export const FRESH: RunState = { walk: START, picked: [], misses: 0, prompt: null, unsure: null }
+export const FRESH: RunState = { walk: START, picked: [], misses: 0, prompt: null }
 
 export function readState(run: Conversation): RunState {
   return JSON.parse(run.state) as RunState

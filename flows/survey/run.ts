@@ -1,5 +1,5 @@
 import { type Conversation, type Message, type Outcome, type Say, sayHere, sayToThem, type Turn } from '#core'
-import { dateAt, type Form, morningOf } from '#domain'
+import { dateAt, type Form, morningOf, showDate } from '#domain'
 import type { Stores, SurveyParts } from './parts.ts'
 import { promptMessage } from './prompt.ts'
 import { FRESH, type RunState, readState } from './run-state.ts'
@@ -40,7 +40,7 @@ export async function openRun(turn: Turn<Stores>, round: { id: string; content: 
   return loadRun(turn.stores, conversation)
 }
 
-export async function parkActive(turn: Turn<Stores>): Promise<void> {
+async function parkActive(turn: Turn<Stores>): Promise<void> {
   const active = await turn.stores.conversations.active(turn.member.id)
   if (active) await turn.stores.conversations.save({ ...active, status: 'parked' }, active.revision)
 }
@@ -113,6 +113,6 @@ export function answerHere(turn: Turn<Stores>, message: Message): Outcome {
 /** A morning, as it is said. */
 export function whenText(at: number | null, turn: Turn<Stores>): string {
   if (at === null) return ''
-  const date = dateAt(at, turn.member.timeZone)
+  const date = showDate(dateAt(at, turn.member.timeZone), turn.member.locale)
   return turn.member.locale === 'zh-CN' ? `${date} 上午` : `on the morning of ${date}`
 }

@@ -5,7 +5,7 @@ import { formsReadBy, invitationView } from './invitation.ts'
 import { runNudges } from './nudges.ts'
 import type { Stores, SurveyParts } from './parts.ts'
 import { showResults } from './results.ts'
-import { answerHere, loadRun, openRun, park, parkActive, sayText, show, whenText } from './run.ts'
+import { answerHere, loadRun, openRun, park, sayText, show, whenText } from './run.ts'
 import { sendingTap, startSending } from './sending.ts'
 import { words } from './words.ts'
 
@@ -59,8 +59,6 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
         case 'continue':
         case 'discard':
           return onParked(turn, verb, value)
-        case 'command':
-          return help(turn)
         default:
           return tapped(parts, turn, verb, value)
       }
@@ -104,12 +102,6 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
     if (verb === 'continue') return show(turn, run, run.state)
     await turn.stores.conversations.end(id, conversation.revision)
     return { say: [sayText(turn, text.discarded)] }
-  }
-
-  /** The command that looked like an answer is typed once more, now with the run out of its way. */
-  async function help(turn: Turn<Stores>): Promise<Outcome> {
-    await parkActive(turn)
-    return { say: [sayText(turn, words(turn.member.locale).typeAgain)] }
   }
 }
 

@@ -42,6 +42,8 @@ export interface Outcome {
   readonly errors?: Readonly<Record<string, string>>
   /** The text means nothing here: try the commands. */
   readonly unhandled?: true
+  /** A text to be taken as a command after all, past the open conversation. */
+  readonly asCommand?: string
 }
 
 export interface Command {

@@ -102,7 +102,9 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       case 'action': {
         const [, verb] = splitOnce(inbound.actionId, '.')
         const flow = router.flowOf(inbound.actionId)
-        return (await flow?.action?.(turn, verb, inbound.value, inbound.messageId)) ?? parts.fallback.expired(turn)
+        const outcome = await flow?.action?.(turn, verb, inbound.value, inbound.messageId)
+        if (outcome?.asCommand !== undefined) return andThen(outcome, await asCommand(turn, outcome.asCommand))
+        return outcome ?? parts.fallback.expired(turn)
       }
       case 'form': {
         const flow = sheet && router.flow(sheet.flow)
@@ -145,16 +147,19 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     }
     if (control) return parts.fallback.nothingOpen(turn)
 
-    const match = router.command(text)
     if (run && flow?.text) {
-      const outcome = await flow.text(turn, run, text, match?.command ?? null)
+      const outcome = await flow.text(turn, run, text, router.command(text)?.command ?? null)
       if (!outcome.unhandled) return outcome
     }
-    if (match?.flow.command) {
-      const outcome = await match.flow.command(turn, match.command, match.rest)
-      return outcome.unhandled ? parts.fallback.unknown(turn) : andThen(outcome, await resumeActive(turn, run))
-    }
-    return parts.fallback.unknown(turn)
+    return asCommand(turn, text, run)
+  }
+
+  /** What a text commands, and then the question again that it came in between. */
+  async function asCommand(turn: Turn<S>, text: string, run?: Conversation | null): Promise<Outcome> {
+    const match = router.command(text)
+    const outcome = await match?.flow.command?.(turn, match.command, match.rest)
+    if (!outcome || outcome.unhandled) return parts.fallback.unknown(turn)
+    return andThen(outcome, await resumeActive(turn, run))
   }
 
   /** The question a person was at, again, after something else was answered in between. */

@@ -69,6 +69,8 @@ export function readSheet(
 
 function parseEntered(question: Question, entered: string | readonly string[], today: PlainDate): ParsedAnswer {
   if (question.kind === 'multi' && typeof entered !== 'string') return checkMany(question, entered)
+  const chosen = question.kind === 'single' && question.options.some((option) => option.id === entered)
+  if (chosen) return { value: entered }
   return parseAnswer(question, String(entered), today)
 }
 

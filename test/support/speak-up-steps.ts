@@ -1,0 +1,33 @@
+import { field, last, type SeenMessage, type SimulatorClient, withForm } from './simulator-client.ts'
+
+/** The words of a receipt as a form shows them, in order. */
+export function receiptWords(form: SeenMessage): string[] {
+  return [...field(form, 'receipt').label.matchAll(/\d+ (\p{L}+)/gu)].map((match) => match[1] ?? '')
+}
+
+/** Which word a field asks back, from 1. */
+export function askedWord(form: SeenMessage, name: string): number {
+  return Number(/\d+/.exec(field(form, name).label)?.[0])
+}
+
+/** A filled-in speak-up form, with the right words of its receipt. */
+export function filing(form: SeenMessage, values: { way: 'tell' | 'none'; topic: string; text: string }) {
+  const words = receiptWords(form)
+  return {
+    ...values,
+    word_a: words[askedWord(form, 'word_a') - 1] ?? '',
+    word_b: words[askedWord(form, 'word_b') - 1] ?? '',
+  }
+}
+
+/** Speaks up from the first word to the ticket. */
+export async function fileCase(
+  client: SimulatorClient,
+  from: string,
+  values: { way: 'tell' | 'none'; topic?: string; text: string },
+) {
+  const form = withForm(await client.say(from, '有话直说'))
+  const words = receiptWords(form)
+  const messages = await client.submit(from, form, filing(form, { topic: 'suggestion', ...values }))
+  return { words, ticket: last(messages, 'channel:hr'), messages }
+}
