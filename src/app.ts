@@ -9,7 +9,7 @@ import { createAuthor, createDesk } from '#flows/speak-up'
 import { createSurvey, sendForm } from '#flows/survey'
 import { LocalDriver } from '#jobs'
 import { digest, openVault, systemRandom } from '#vault'
-import { simulatorApi } from '#web'
+import { simulatorRoutes } from '#web'
 import { Bot } from './bot.ts'
 import type { Config } from './config.ts'
 import { HttpServer } from './http.ts'
@@ -136,7 +136,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   await putInForce()
 
   const world = simulatorWorld({ simulator, clock, database, programs: programs.current, bot })
-  const server = new HttpServer({ config, database, queue, metrics, log, simulator: simulatorApi(world) })
+  const pages = simulatorRoutes({
+    world,
+    companyName: () => programs.current().company.name,
+    host: config.host,
+    publicUrl: config.publicUrl,
+  })
+  const server = new HttpServer({ config, database, queue, metrics, log, simulator: pages })
   const url = await server.listen()
   await bot.start()
 

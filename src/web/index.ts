@@ -1,2 +1,2 @@
-export { simulatorApi } from './simulator/api.ts'
+export { simulatorRoutes } from './simulator/routes.ts'
 export type { SimulatorChannel, SimulatorPerson, SimulatorWorld } from './simulator/world.ts'

@@ -1,14 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { etag } from 'hono/etag'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import { addPeriod, dateAt, instantAt, isISODuration, timeAt } from '#domain'
 import { isRefused, type SimulatorWorld } from './world.ts'
 
 const LARGEST_BODY = 1024 * 1024
+const LONGEST_TEXT = 100_000
+/** Now and then something is said on a quiet stream, so that nothing in between takes it for dead. */
+const ALIVE_MS = 25_000
 
 const id = z.string().min(1).max(200)
-const from = { from: id }
+const from = { from: id, in: id.optional() }
 
 const messageRequest = z.union([
   z.strictObject({
@@ -19,8 +23,8 @@ const messageRequest = z.union([
     ...from,
     action: z.strictObject({ messageId: id, actionId: id, value: z.string().max(2000).optional() }),
   }),
-  z.strictObject({ ...from, in: id.optional(), replyTo: id.nullish(), text: z.string().max(100_000) }),
-  z.strictObject({ ...from, in: id.optional(), attachment: z.enum(['image', 'file', 'voice']) }),
+  z.strictObject({ ...from, replyTo: id.nullish(), text: z.string() }),
+  z.strictObject({ ...from, attachment: z.enum(['image', 'file', 'voice']) }),
 ])
 
 const clockRequest = z.union([
@@ -34,9 +38,9 @@ export function simulatorApi(world: SimulatorWorld): Hono {
   const api = new Hono().basePath('/simulator/api')
   api.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => refuse(c, 'The request is too large.') }))
 
-  api.get('/people', async (c) => c.json({ people: await world.people(), channels: await world.channels() }))
+  api.get('/people', etag(), async (c) => c.json({ people: await world.people(), channels: await world.channels() }))
 
-  api.get('/messages', (c) => {
+  api.get('/messages', etag(), (c) => {
     const place = c.req.query('in') ?? null
     const after = Number(c.req.query('after') ?? 0)
     return c.json({ messages: world.messages(place, Number.isFinite(after) ? after : 0) })
@@ -57,6 +61,12 @@ export function simulatorApi(world: SimulatorWorld): Hono {
         return refuse(c, 'That person is not in that conversation.')
       } else {
         const place = asked.in ?? `dm:${asked.from}`
+        if ('text' in asked && asked.text.length > LONGEST_TEXT) {
+          return refuse(
+            c,
+            `消息太长，最多 ${LONGEST_TEXT} 个字。At most ${LONGEST_TEXT} characters fit into a message.`,
+          )
+        }
         if ('text' in asked) await world.say(asked.from, place, asked.text, asked.replyTo ?? null)
         else await world.sendOther(asked.from, place, asked.attachment)
       }
@@ -78,7 +88,7 @@ export function simulatorApi(world: SimulatorWorld): Hono {
     const before = world.newest()
     try {
       const to = await target(world, request.data)
-      if (to !== null) world.moveTo(to)
+      if (to !== null) world.moveTo(Math.max(to, 'to' in request.data ? to : world.now()))
     } catch (error) {
       if (error instanceof RangeError) return refuse(c, 'Company time only goes forward.')
       throw error
@@ -89,16 +99,27 @@ export function simulatorApi(world: SimulatorWorld): Hono {
 
   api.get('/events', (c) =>
     streamSSE(c, async (stream) => {
+      let changed = false
       let wake = () => {}
-      const stop = world.watch(() => wake())
+      const stop = world.watch(() => {
+        changed = true
+        wake()
+      })
       stream.onAbort(() => {
         stop()
         wake()
       })
       while (!stream.aborted) {
+        changed = false
         await stream.writeSSE({ event: 'changed', data: String(world.newest()) })
+        // What happened while this was being written has woken nobody.
+        if (changed || stream.aborted) continue
         await new Promise<void>((resolve) => {
-          wake = resolve
+          const quiet = setTimeout(resolve, ALIVE_MS)
+          wake = () => {
+            clearTimeout(quiet)
+            resolve()
+          }
         })
       }
     }),
@@ -124,9 +145,9 @@ async function target(world: SimulatorWorld, request: z.infer<typeof clockReques
   }
   const now = world.now()
   const zone = world.timeZone()
-  const date = addPeriod(dateAt(now, zone), request.advance)
-  // Seconds are kept, so that a day forward is never a moment less than a day.
-  return instantAt(date, timeAt(now, zone), zone) + (now % 60_000)
+  const today = dateAt(now, zone)
+  const time = timeAt(now, zone)
+  return now + instantAt(addPeriod(today, request.advance), time, zone) - instantAt(today, time, zone)
 }
 
 async function mayWriteIn(world: SimulatorWorld, from: string, place: string | undefined): Promise<boolean> {
