@@ -15,7 +15,6 @@ const SALES = 'E006'
 
 /** The first reminder the salesperson has at the start of the sample company: C002, grade B, visited 58 days ago. */
 async function firstReminder(client: SimulatorClient): Promise<SeenMessage> {
-  await client.advance('P0D')
   return only(await client.messages(`dm:${SALES}`), `dm:${SALES}`)
 }
 
@@ -174,7 +173,6 @@ describe('follow-ups', () => {
 
   test('13 months in one leap: one digest per person, marked late', async () => {
     const { client } = await startSimulator()
-    await client.advance('P0D')
     const before = (await client.messages(`dm:${SALES}`)).at(-1)?.n ?? 0
     await client.advance('P13M')
     // That is a Saturday.
@@ -189,7 +187,6 @@ describe('follow-ups', () => {
   test('13 months in one leap and in 400 steps: the same occurrences', { timeout: 120_000 }, async () => {
     const occurrencesAfter = async (move: (client: SimulatorClient) => Promise<void>) => {
       const { client, config, stop } = await startSimulator()
-      await client.advance('P0D')
       await move(client)
       const all = await readDatabase(config, (stores) => stores.occurrences.all())
       await stop()
