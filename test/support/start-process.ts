@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { SimulatorClient } from './simulator-client.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const START_TIMEOUT_MS = 20_000
+
+/** The program in a process of its own: to be killed, restarted, and listened to. */
+export class HearbackProcess {
+  readonly #env: Readonly<Record<string, string>>
+  #child: ChildProcess | null = null
+  /** Everything it has written so far. */
+  output = ''
+  readonly url: string
+  readonly client: SimulatorClient
+
+  constructor(port: number, env: Readonly<Record<string, string>>) {
+    this.#env = { ...env, PORT: String(port) }
+    this.url = `http://127.0.0.1:${port}`
+    this.client = new SimulatorClient(this.url)
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['hearback.js', 'serve'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, LANG: 'C', ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const collect = (chunk: Buffer) => {
+      this.output += chunk
+      if (chunk.includes('Hearback is at')) resolve()
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.once('exit', (code) => reject(new Error(`serve ended with ${code}:\n${this.output}`)))
+    const timer = setTimeout(() => reject(new Error(`serve did not start:\n${this.output}`)), START_TIMEOUT_MS)
+    await promise
+    clearTimeout(timer)
+  }
+
+  /** Sends a signal and waits for the end; answers the exit code. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
+    const { promise, resolve } = Promise.withResolvers<number | null>()
+    child.once('exit', resolve)
+    child.kill(signal)
+    return promise
+  }
+
+  /** Kills it without waiting. */
+  kill(): void {
+    this.#child?.kill('SIGKILL')
+  }
+
+  get running(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  const { promise, resolve } = Promise.withResolvers<number>()
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address()
+    server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+  })
+  return promise
+}
+
+/** Starts the program; it is killed when the test ends. */
+export async function startProcess(env: Readonly<Record<string, string>>): Promise<HearbackProcess> {
+  const hearback = new HearbackProcess(await freePort(), env)
+  onTestFinished(async () => {
+    await hearback.end('SIGKILL')
+  })
+  await hearback.start()
+  return hearback
+}
