@@ -4,6 +4,7 @@ import { HearbackError } from '#core'
 import { openDatabase } from '#db'
 import { simulatorDatabase } from '../app.ts'
 import { lockForServing } from '../serve-lock.ts'
+import { systemClock } from '../system-clock.ts'
 import { BACKUP_FILE } from './backup.ts'
 import { print, type Verb } from './verb.ts'
 
@@ -37,7 +38,7 @@ export const restore: Verb = {
 
 /** Moves the database with its write-ahead log out of the way. */
 function keepAside(path: string): string {
-  const aside = `${path}.before-restore-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  const aside = `${path}.before-restore-${new Date(systemClock.real()).toISOString().replace(/[:.]/g, '-')}`
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${aside}${suffix}`)
   }

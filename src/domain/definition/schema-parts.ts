@@ -32,6 +32,8 @@ export const id = z
       en: 'a name is made of lower-case letters, digits, - and _, and starts with a letter',
     }),
   )
+  // Names become keys of objects, which know some words of their own (`constructor`).
+  .refine((name) => !(name in {}), expected({ 'zh-CN': '请换一个名称', en: 'please choose another name' }))
   .meta({ description: 'A name for files and results: lower-case letters, digits, - and _.' })
 
 export const text: z.ZodType<Text> = z
