@@ -99,7 +99,9 @@ export class HttpServer {
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
   }
 
+  /** A request that a proxy passed on comes from anywhere. */
   #isLocal(c: Context): boolean {
+    if (c.req.header('x-forwarded-for') ?? c.req.header('forwarded')) return false
     const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress
     return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
   }

@@ -57,6 +57,22 @@ export class HearbackProcess {
     this.#child?.kill('SIGKILL')
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal)
+  }
+
+  /** Resolves when it has written this, rejects when it ends first. */
+  async printed(text: string): Promise<void> {
+    const child = this.#child
+    if (!child || this.output.includes(text)) return
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const look = () => this.output.includes(text) && resolve()
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
+    child.once('exit', () => reject(new Error(`ended without writing "${text}":\n${this.output}`)))
+    await promise
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
   }
