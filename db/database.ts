@@ -6,6 +6,7 @@ import { Migrator } from 'kysely/migration'
 import { type CoreStores, HearbackError, type Transactor } from '#core'
 import type { DomainStores } from '#domain'
 import { openSqlite, sqliteDialect, sqliteMigrations } from './dialects/sqlite.ts'
+import { GroupCommit } from './group-commit.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import type { Tables } from './schema/index.ts'
 import { createStores } from './stores/index.ts'
@@ -41,14 +42,16 @@ export function openDatabase(url: string, options: { readonly?: boolean } = {}):
 class SqliteStore implements Database {
   readonly #sqlite: BetterSqlite.Database
   readonly #db: Kysely<Tables>
+  readonly #transactions: GroupCommit
 
   constructor(sqlite: BetterSqlite.Database) {
     this.#sqlite = sqlite
     this.#db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
+    this.#transactions = new GroupCommit(this.#db, () => sqlite.inTransaction)
   }
 
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#db.transaction().execute((trx) => work(createStores(trx)))
+    return this.#transactions.transaction((db) => work(createStores(db)))
   }
 
   async pending(): Promise<string[]> {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { MovableClock, Simulator } from '#adapters/simulator'
 import type { Clock, Flow, Log, Random } from '#core'
 import { type Database, openDatabase, type Stores } from '#db'
-import { dateAt } from '#domain'
+import { dateAt, PinnedForms } from '#domain'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createAuthor, createDesk } from '#flows/speak-up'
@@ -94,9 +94,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     wake: () => queue.wake(),
   }
   const author = createAuthor(speakUp)
-  const survey = { programs: programs.current, digest }
+  const pinned = new PinnedForms()
+  const survey = { programs: programs.current, pinned, digest }
   const followUp = {
     programs: programs.current,
+    pinned,
     sendForm: sendForm.bind(null, survey),
   }
   const flows: Flow<Stores>[] = [createSurvey(survey), createFollowUp(followUp), createDesk(speakUp)]
@@ -164,6 +166,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
 /** Plans dates for those an import touched. Forms that go out are sent by the running server, not by a verb. */
 export function planner({ programs }: Company) {
-  const parts = { programs: programs.current, sendForm: async () => [] }
+  const parts = { programs: programs.current, pinned: new PinnedForms(), sendForm: async () => [] }
   return (stores: Stores, touched: readonly string[], now: number) => planChanged(parts, stores, touched, now)
 }

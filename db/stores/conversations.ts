@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { ConflictError, type Conversation, type ConversationStore } from '#core'
 import type { ConversationTable } from '../schema/conversation.ts'
 import type { Connection } from './connection.ts'
@@ -8,7 +8,7 @@ export function conversationStore(db: Connection): ConversationStore {
 
   return {
     async active(person) {
-      const row = await all().where('person_id', '=', person).where('status', '=', 'active').executeTakeFirst()
+      const row = await all().where('person_id', '=', person).where('status', '=', sql.lit('active')).executeTakeFirst()
       return row ? fromRow(row) : null
     },
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { ContactRecord, Occurrence, OccurrenceStore } from '#domain'
 import type { ContactRecordTable, OccurrenceTable } from '../schema/occurrence.ts'
 import { type Connection, pages } from './connection.ts'
@@ -70,7 +70,7 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
     async openOf(owner) {
       const rows = await all()
         .where('owner_id', '=', owner)
-        .where('state', '=', 'open')
+        .where('state', '=', sql.lit('open'))
         .orderBy('deadline_on')
         .orderBy('key')
         .execute()

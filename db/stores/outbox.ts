@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import {
   MESSAGE_CLASSES,
   type MessageClass,
@@ -14,6 +14,14 @@ import type { OutboxTable } from '../schema/outbox.ts'
 import { type Connection, pages } from './connection.ts'
 
 const NOTHING = '{}'
+
+/**
+ * States by which partial indexes are chosen stand in the statement itself: with a bound parameter the planner cannot
+ * know that the index covers it, and reads the whole table.
+ */
+const PENDING = sql.lit('pending')
+const CLAIMED = sql.lit('claimed')
+const UNCERTAIN = sql.lit('uncertain')
 
 export function outboxStore(db: Connection): OutboxStore {
   const posted = () => db.selectFrom('outbox').select(['key', 'subject', 'message_id', 'address'])
@@ -33,14 +41,14 @@ export function outboxStore(db: Connection): OutboxStore {
       const rows = await db
         .selectFrom('outbox as row')
         .select('row.key')
-        .where('row.state', '=', 'pending')
+        .where('row.state', '=', PENDING)
         .where('row.not_before', '<=', now)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('outbox as earlier')
                 .select('earlier.key')
-                .where('earlier.state', 'in', ['pending', 'claimed', 'uncertain'])
+                .where('earlier.state', 'in', [PENDING, CLAIMED, UNCERTAIN])
                 .whereRef('earlier.lane', '=', 'row.lane')
                 .whereRef('earlier.seq', '<', 'row.seq')
                 // One that was put off to a later day holds nobody up; one that is being retried does.
@@ -59,7 +67,7 @@ export function outboxStore(db: Connection): OutboxStore {
       const row = await db
         .selectFrom('outbox')
         .select('not_before')
-        .where('state', '=', 'pending')
+        .where('state', '=', PENDING)
         .orderBy('not_before')
         .limit(1)
         .executeTakeFirst()
@@ -78,7 +86,7 @@ export function outboxStore(db: Connection): OutboxStore {
             attempts: eb('attempts', '+', 1),
           }))
           .where('key', 'in', page)
-          .where('state', '=', 'pending')
+          .where('state', '=', PENDING)
           .returningAll()
           .execute()
         claimed.push(...rows.toSorted((a, b) => a.class - b.class || a.seq - b.seq).map(fromRow))
@@ -105,7 +113,7 @@ export function outboxStore(db: Connection): OutboxStore {
       const result = await db
         .updateTable('outbox')
         .set({ state: 'uncertain', claim_owner: null, claim_until: null, code: 'claim-expired' })
-        .where('state', 'in', ['claimed', 'uncertain'])
+        .where('state', 'in', [CLAIMED, UNCERTAIN])
         .where('claim_until', '<=', realNow)
         .executeTakeFirst()
       return Number(result.numUpdatedRows)
@@ -115,7 +123,7 @@ export function outboxStore(db: Connection): OutboxStore {
       const rows = await db
         .selectFrom('outbox')
         .select('key')
-        .where('state', '=', 'uncertain')
+        .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)
         .where('not_before', '<=', now)
         .orderBy('seq')
@@ -129,7 +137,7 @@ export function outboxStore(db: Connection): OutboxStore {
         .updateTable('outbox')
         .set({ claim_owner: owner, claim_until: until })
         .where('key', 'in', keys)
-        .where('state', '=', 'uncertain')
+        .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)
         .returningAll()
         .execute()

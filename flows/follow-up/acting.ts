@@ -2,7 +2,6 @@ import { type Field, type Outcome, type SheetData, type SheetValues, sayToThem, 
 import {
   addDays,
   dateAt,
-  type Form,
   morningOf,
   type Occurrence,
   type PlainDate,
@@ -121,10 +120,10 @@ async function record(
   const { locale } = turn.member
   const text = words(locale)
   const content = sheet.args.content ?? ''
-  const pinned = await turn.stores.forms.pinned(content)
-  if (pinned === null) return { notices: [{ text: text.gone }] }
+  const form = await parts.pinned.read(turn.stores.forms, content)
+  if (form === null) return { notices: [{ text: text.gone }] }
   const contactedOn = today(parts, turn)
-  const read = readSheet(JSON.parse(pinned) as Form, values, locale, contactedOn)
+  const read = readSheet(form, values, locale, contactedOn)
   if ('errors' in read) return { errors: read.errors }
   const late = contactedOn > occurrence.deadlineOn
   const closed = await close(turn, { ...occurrence, state: 'done', reason: 'recorded', late })

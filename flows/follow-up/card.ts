@@ -1,5 +1,5 @@
 import type { Action, Locale, Message, Section, View } from '#core'
-import { allQuestions, dateAt, type Form, gradeOf, type Occurrence, showAnswer, showDate } from '#domain'
+import { allQuestions, dateAt, gradeOf, type Occurrence, showAnswer, showDate } from '#domain'
 import type { FollowUpParts, Stores } from './parts.ts'
 import { seriesOf } from './planning.ts'
 import { loadSubject, type Subject } from './subject.ts'
@@ -78,7 +78,7 @@ export async function itemSection(
     ...(missed > 0 ? [text.missedBefore(missed)] : []),
     ...(occurrence.provisional ? [text.provisional(occurrence.deadlineOn.slice(0, 4))] : []),
     ...facts(parts, subject, locale),
-    ...(await lastRecord(stores, occurrence, locale)),
+    ...(await lastRecord(parts, stores, occurrence, locale)),
     ...(cadence.talk ? [cadence.talk[locale]] : []),
   ]
   return { text: lines.join('\n'), actions: itemActions(occurrence, locale) }
@@ -103,11 +103,16 @@ function facts(parts: FollowUpParts, { person, customer }: Subject, locale: Loca
   ]
 }
 
-async function lastRecord(stores: Stores, occurrence: Occurrence, locale: Locale): Promise<string[]> {
+async function lastRecord(
+  parts: FollowUpParts,
+  stores: Stores,
+  occurrence: Occurrence,
+  locale: Locale,
+): Promise<string[]> {
   const record = (await stores.occurrences.records(occurrence.subject)).at(-1)
-  const content = record && (await stores.forms.pinned(record.content))
-  if (!record || !content) return []
-  const questions = allQuestions((JSON.parse(content) as Form).items)
+  const form = record && (await parts.pinned.read(stores.forms, record.content))
+  if (!record || !form) return []
+  const questions = allQuestions(form.items)
   const answers = questions.flatMap((question) => {
     const given = record.answers[question.id]
     return given === undefined ? [] : [showAnswer(question, given, locale)]

@@ -1,10 +1,11 @@
 import type { CoreStores, Say } from '#core'
-import type { DomainStores, Person, PinnedForm, PlanContext, Programs } from '#domain'
+import type { DomainStores, Person, PinnedForm, PinnedForms, PlanContext, Programs } from '#domain'
 
 export type Stores = CoreStores & DomainStores
 
 export interface FollowUpParts {
   readonly programs: () => Programs
+  readonly pinned: PinnedForms
   /** Sends a form to somebody: for cadences that send instead of reminding. */
   readonly sendForm: (
     stores: Stores,

@@ -39,7 +39,7 @@ export async function typed(
   text: string,
   command: string | null,
 ): Promise<Outcome> {
-  const run = await loadRun(turn.stores, conversation)
+  const run = await loadRun(parts, turn.stores, conversation)
   const question = current(run.form, run.state.walk)
   if (!question) return typedAtSummary(parts, turn, run, text)
   if (question.kind === 'text' && command !== null) return askUnsure(turn, run, question, text)
@@ -80,7 +80,7 @@ export async function controlled(
   control: Control,
   text: string | null,
 ): Promise<Outcome> {
-  const run = await loadRun(turn.stores, conversation)
+  const run = await loadRun(parts, turn.stores, conversation)
   const question = current(run.form, run.state.walk)
   const outcome = await obey(parts, turn, run, question, control)
   if (text === null || question?.kind !== 'text' || outcome.unhandled) return outcome
@@ -162,7 +162,7 @@ export async function tapped(parts: SurveyParts, turn: Turn<Stores>, verb: strin
   if (!conversation || conversation.person !== turn.member.id) {
     return { notices: [{ text: words(turn.member.locale).over }] }
   }
-  const run = await loadRun(turn.stores, conversation)
+  const run = await loadRun(parts, turn.stores, conversation)
   if (verb === 'literal') return literal(turn, run, tap)
   if (verb === 'command') return { asCommand: tap.choice }
   if (conversation.revision !== tap.revision && verb !== 'toggle') return stale(turn)

@@ -8,9 +8,9 @@ export function invitationView(parts: SurveyParts): View<Stores> {
   return async ({ round: id = '', person = '' }, { stores, locale }) => {
     const round = await stores.forms.round(id)
     const invitation = await stores.forms.invitation(id, person)
-    const content = round && (await stores.forms.pinned(round.content))
-    if (!content || invitation?.state !== 'invited') return null
-    return invitationMessage(JSON.parse(content) as Form, id, readersOf(parts, JSON.parse(content), locale), locale)
+    const form = round && (await parts.pinned.read(stores.forms, round.content))
+    if (!form || invitation?.state !== 'invited') return null
+    return invitationMessage(form, id, readersOf(parts, form, locale), locale)
   }
 }
 

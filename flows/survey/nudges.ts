@@ -1,10 +1,10 @@
 import type { DueWork, Say } from '#core'
-import { type Form, type Locale, localeOf } from '#domain'
-import type { Stores } from './parts.ts'
+import { localeOf } from '#domain'
+import type { Stores, SurveyParts } from './parts.ts'
 import { words } from './words.ts'
 
 /** Asks once about a form that was put off. */
-export function runNudges(companyLocale: () => Locale): DueWork<Stores> {
+export function runNudges(parts: SurveyParts): DueWork<Stores> {
   return {
     name: 'survey-nudges',
     due: (stores, now, limit) => stores.conversations.dueNudges(now, limit),
@@ -14,10 +14,10 @@ export function runNudges(companyLocale: () => Locale): DueWork<Stores> {
       const conversation = await stores.conversations.get(id)
       if (!conversation || conversation.nudgeAt === null || conversation.nudgeAt > now) return []
       await stores.conversations.save({ ...conversation, nudgeAt: null }, conversation.revision)
-      const content = await stores.forms.pinned(conversation.content)
+      const form = await parts.pinned.read(stores.forms, conversation.content)
       const person = await stores.people.get(conversation.person)
-      if (!content || !person || person.leftOn !== null) return []
-      const locale = localeOf(person, await stores.people.chosenLocale(person.id), companyLocale())
+      if (!form || !person || person.leftOn !== null) return []
+      const locale = localeOf(person, await stores.people.chosenLocale(person.id), parts.programs().company.language)
       const text = words(locale)
       const say: Say = {
         to: { kind: 'person', person: person.id },
@@ -25,7 +25,7 @@ export function runNudges(companyLocale: () => Locale): DueWork<Stores> {
         content: {
           kind: 'message',
           message: {
-            text: text.nudge((JSON.parse(content) as Form).title[locale]),
+            text: text.nudge(form.title[locale]),
             actions: [
               { id: 'survey.continue', label: text.resume, value: id, style: 'primary' },
               { id: 'survey.discard', label: text.discard, value: id, style: 'danger' },

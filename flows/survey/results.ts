@@ -1,5 +1,5 @@
 import type { Locale, Message, Outcome, Section, Turn } from '#core'
-import { dateAt, type Form, type FormSubmission, type PinnedForm, type QuestionResult, tally } from '#domain'
+import { dateAt, type FormSubmission, type PinnedForm, type QuestionResult, tally } from '#domain'
 import { formsReadBy } from './invitation.ts'
 import type { Stores, SurveyParts } from './parts.ts'
 import { answerHere } from './run.ts'
@@ -20,14 +20,19 @@ export async function showResults(parts: SurveyParts, turn: Turn<Stores>, formId
     const actions = forms.map(({ form }) => ({ id: 'survey.results', label: form.title[locale], value: form.id }))
     return answerHere(turn, { text: text.whichResults, actions })
   }
-  return answerHere(turn, await resultsMessage(turn.stores, chosen, locale))
+  return answerHere(turn, await resultsMessage(parts, turn.stores, chosen, locale))
 }
 
-async function resultsMessage(stores: Stores, pinned: PinnedForm, locale: Locale): Promise<Message> {
+async function resultsMessage(
+  parts: SurveyParts,
+  stores: Stores,
+  pinned: PinnedForm,
+  locale: Locale,
+): Promise<Message> {
   const text = words(locale)
   const { invited, submitted, declined } = await stores.forms.invitations(pinned.form.id)
   const all = await stores.forms.submissions(pinned.form.id)
-  const { form, submissions } = await newestSeries(stores, pinned, all)
+  const { form, submissions } = await newestSeries(parts, stores, pinned, all)
   const names = await namesOf(stores, submissions)
   const rate = invited === 0 ? 0 : Math.round((submitted / invited) * 100)
   const head = text.rate(submitted, invited, rate) + (declined > 0 ? text.declinedCount(declined) : '')
@@ -42,12 +47,11 @@ async function resultsMessage(stores: Stores, pinned: PinnedForm, locale: Locale
 }
 
 /** Answers are counted together only where the questions were the same: those on today's form, else on the newest used. */
-async function newestSeries(stores: Stores, pinned: PinnedForm, all: readonly FormSubmission[]) {
+async function newestSeries(parts: SurveyParts, stores: Stores, pinned: PinnedForm, all: readonly FormSubmission[]) {
   const today = all.filter((one) => one.shape === pinned.shape)
   const last = all.at(-1)
   if (today.length > 0 || !last) return { form: pinned.form, submissions: today }
-  const content = await stores.forms.pinned(last.content)
-  const form = content === null ? pinned.form : (JSON.parse(content) as Form)
+  const form = (await parts.pinned.read(stores.forms, last.content)) ?? pinned.form
   return { form, submissions: all.filter((one) => one.shape === last.shape) }
 }
 

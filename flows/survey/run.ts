@@ -13,17 +13,21 @@ export interface Run {
 }
 
 /** The run with the content it is pinned to. */
-export async function loadRun(stores: Stores, conversation: Conversation): Promise<Run> {
-  const content = await stores.forms.pinned(conversation.content)
-  if (content === null) throw new Error('the content a conversation is pinned to is gone')
-  return { conversation, form: JSON.parse(content) as Form, state: readState(conversation) }
+export async function loadRun(parts: SurveyParts, stores: Stores, conversation: Conversation): Promise<Run> {
+  const form = await parts.pinned.read(stores.forms, conversation.content)
+  if (form === null) throw new Error('the content a conversation is pinned to is gone')
+  return { conversation, form, state: readState(conversation) }
 }
 
 /** Opens a run of a round, or the one that is open already; another run that is active makes room. */
-export async function openRun(turn: Turn<Stores>, round: { id: string; content: string }): Promise<Run> {
+export async function openRun(
+  parts: SurveyParts,
+  turn: Turn<Stores>,
+  round: { id: string; content: string },
+): Promise<Run> {
   const { conversations } = turn.stores
   const before = await conversations.bySubject(turn.member.id, 'survey', round.id)
-  if (before) return loadRun(turn.stores, before)
+  if (before) return loadRun(parts, turn.stores, before)
   await parkActive(turn)
   const conversation: Conversation = {
     id: turn.random.id(),
@@ -37,7 +41,7 @@ export async function openRun(turn: Turn<Stores>, round: { id: string; content: 
     nudgeAt: null,
   }
   await conversations.open(conversation)
-  return loadRun(turn.stores, conversation)
+  return loadRun(parts, turn.stores, conversation)
 }
 
 async function parkActive(turn: Turn<Stores>): Promise<void> {

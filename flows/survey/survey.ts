@@ -19,7 +19,7 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
       { name: 'mine', words: ['我的问卷', '我的调查', 'my surveys', 'my forms'] },
     ],
     views: { 'survey.invitation': invitationView(parts) },
-    work: [runNudges(() => parts.programs().company.language)],
+    work: [runNudges(parts)],
 
     async menu(turn) {
       const { locale } = turn.member
@@ -40,7 +40,7 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
     control: (turn, run, control, text) => controlled(parts, turn, run, control, text),
 
     async resume(turn, conversation) {
-      const run = await loadRun(turn.stores, conversation)
+      const run = await loadRun(parts, turn.stores, conversation)
       return show(turn, run, run.state)
     },
 
@@ -88,7 +88,7 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
       await turn.stores.forms.decline(id, turn.member.id)
       return { say: [sayText(turn, text.declined)] }
     }
-    const run = await openRun(turn, round)
+    const run = await openRun(parts, turn, round)
     if (verb === 'start') return show(turn, run, run.state)
     const at = await park(turn, run, parts, true)
     return { say: [sayText(turn, text.parked(whenText(at, turn)))] }
@@ -98,7 +98,7 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
     const text = words(turn.member.locale)
     const conversation = await turn.stores.conversations.get(id)
     if (conversation?.person !== turn.member.id) return { notices: [{ text: text.over }] }
-    const run = await loadRun(turn.stores, conversation)
+    const run = await loadRun(parts, turn.stores, conversation)
     if (verb === 'continue') return show(turn, run, run.state)
     await turn.stores.conversations.end(id, conversation.revision)
     return { say: [sayText(turn, text.discarded)] }

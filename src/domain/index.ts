@@ -75,6 +75,7 @@ export {
   type Question,
 } from './form/form.ts'
 export { type AnswerFault, checkMany, letterOf, type ParsedAnswer, parseAnswer } from './form/parse-answer.ts'
+export { PinnedForms } from './form/pinned-forms.ts'
 export { type QuestionResult, tally } from './form/results.ts'
 export type { FormStore, FormSubmission, Invitation, Round } from './form/round.ts'
 export { shapeOf } from './form/shape.ts'

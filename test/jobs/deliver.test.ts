@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest'
+import type { Log, OutboxDraft } from '#core'
+import type { Stores } from '#db'
+import { deliverJob, settleUncertainJob } from '#jobs'
+import { systemRandom } from '#vault'
+import { FixedClock } from '../support/fixed-clock.ts'
+import { openTestDatabase } from '../support/open-test-database.ts'
+import { RecordingAdapter } from '../support/recording-adapter.ts'
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+async function setup() {
+  const database = await openTestDatabase()
+  const clock = new FixedClock(Date.parse('2026-03-10T02:00:00Z'))
+  const adapter = new RecordingAdapter()
+  const outcomes: string[] = []
+  const parts = {
+    database,
+    clock,
+    random: systemRandom,
+    log: silent,
+    resolve: async (_: Stores, to: { kind: string; person?: string; channel?: string }) =>
+      to.person === 'nobody' ? null : { adapter, to: { kind: 'user', userId: to.person ?? 'sealed' } as const },
+    render: async (_: Stores, content: { kind: string; message?: { text: string } }) =>
+      content.message?.text === 'not needed' ? null : (content.message ?? { text: '' }),
+    onOutcome: (state: string) => outcomes.push(state),
+  }
+  const deliver = deliverJob<Stores>(parts)
+  const uncertain = settleUncertainJob<Stores>(parts)
+  const add = (...drafts: OutboxDraft[]) => database.transaction((stores) => stores.outbox.add(drafts, clock.now()))
+  /** Sends whatever is due, until nothing is. */
+  const drain = async () => {
+    for (const job of [uncertain, deliver]) {
+      for (let keys = await job.due(100); keys.length > 0; keys = await job.due(100)) await job.run(keys)
+    }
+  }
+  const counts = () => database.transaction((stores) => stores.outbox.counts())
+  return { database, clock, adapter, outcomes, deliver, add, drain, counts }
+}
+
+function to(person: string, text: string, more: Partial<OutboxDraft> = {}): OutboxDraft {
+  return {
+    key: `${person}-${text}`,
+    to: { kind: 'person', person },
+    class: 'answer',
+    content: { kind: 'message', message: { text } },
+    ...more,
+  }
+}
+
+const texts = (adapter: RecordingAdapter) => adapter.arrived.map((post) => post.message.text)
+
+describe('sending what is owed', () => {
+  test('in order for each recipient, the urgent first', async () => {
+    const { adapter, add, drain } = await setup()
+    await add(
+      to('a', 'report', { class: 'report' }),
+      to('b', 'one'),
+      to('b', 'two'),
+      to('c', 'deadline', { class: 'deadline' }),
+    )
+    await drain()
+    expect(texts(adapter)).toEqual(['one', 'deadline', 'report', 'two'])
+  })
+
+  test('a key is sent once, however often it is added', async () => {
+    const { adapter, add, drain } = await setup()
+    await add(to('a', 'one'))
+    await add(to('a', 'one'))
+    await drain()
+    await add(to('a', 'one'))
+    await drain()
+    expect(texts(adapter)).toEqual(['one'])
+  })
+
+  test('not before its time; what waits for a later day holds nobody up', async () => {
+    const { adapter, clock, add, drain } = await setup()
+    await add(to('a', 'tomorrow', { notBefore: clock.now() + 86_400_000 }), to('a', 'now'))
+    await drain()
+    expect(texts(adapter)).toEqual(['now'])
+    clock.advance(86_400_000)
+    await drain()
+    expect(texts(adapter)).toEqual(['now', 'tomorrow'])
+  })
+
+  test('a refusal is tried again, later each time, with the same key; the next to the same person waits', async () => {
+    const { adapter, clock, add, drain, counts } = await setup()
+    const no = { kind: 'refused', code: 'busy', permanent: false } as const
+    adapter.script.push(no, no, no)
+    await add(to('a', 'one'), to('a', 'two'))
+    await drain()
+    expect(await counts()).toMatchObject({ pending: 2 })
+    const waits: number[] = []
+    for (let seconds = 0; adapter.script.length > 0 && seconds < 1000; seconds++) {
+      const left = adapter.script.length
+      clock.advance(1000)
+      await drain()
+      if (adapter.script.length < left) waits.push(seconds)
+    }
+    clock.advance(60_000)
+    await drain()
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+    expect(texts(adapter)).toEqual(['one', 'two'])
+    expect(adapter.arrived[0]?.key).toBe('a-one')
+  })
+
+  test('a limit is waited for as long as the platform says', async () => {
+    const { adapter, clock, add, drain } = await setup()
+    adapter.script.push({ kind: 'refused', code: 'limited', permanent: false, retryAfterMs: 90_000 })
+    await add(to('a', 'one'))
+    await drain()
+    clock.advance(89_000)
+    await drain()
+    expect(texts(adapter)).toEqual([])
+    clock.advance(1000)
+    await drain()
+    expect(texts(adapter)).toEqual(['one'])
+  })
+
+  test('a final refusal ends it and lets the next one through', async () => {
+    const { adapter, add, drain, counts } = await setup()
+    adapter.script.push({ kind: 'refused', code: 'no-such-user', permanent: true })
+    await add(to('a', 'one'), to('a', 'two'))
+    await drain()
+    expect(texts(adapter)).toEqual(['two'])
+    expect(await counts()).toMatchObject({ refused: 1, sent: 1 })
+  })
+
+  test('a lost reply is asked about, not sent again', async () => {
+    const { adapter, clock, add, drain, counts } = await setup()
+    adapter.script.push('lose-reply')
+    await add(to('a', 'one'))
+    await drain()
+    expect(await counts()).toMatchObject({ uncertain: 1 })
+    clock.advance(60_000)
+    await drain()
+    expect(texts(adapter)).toEqual(['one'])
+    expect(await counts()).toMatchObject({ sent: 1 })
+  })
+
+  test('where the platform cannot be asked, the message says: again, or ask a person', async () => {
+    const { adapter, clock, add, drain, counts } = await setup()
+    adapter.answersLookUps = false
+    adapter.script.push('lose-reply', 'lose-reply')
+    await add(to('a', 'nudge', { whenUncertain: 'resend' }), to('b', 'greeting', { whenUncertain: 'hold' }))
+    await drain()
+    clock.advance(60_000)
+    await drain()
+    expect(texts(adapter).sort()).toEqual(['greeting', 'nudge', 'nudge'])
+    expect(await counts()).toMatchObject({ sent: 1, held: 1 })
+  })
+
+  test('a claim that ran out is settled by somebody else; its old owner can no longer write', async () => {
+    const { database, adapter, clock, add, drain, counts } = await setup()
+    await add(to('a', 'one'))
+    const claim = { owner: 'dead', until: clock.real() + 1000 }
+    await database.transaction((stores) => stores.outbox.claim(['a-one'], claim))
+    await drain()
+    expect(texts(adapter)).toEqual([])
+    clock.advance(2000)
+    await drain()
+    expect(texts(adapter)).toEqual(['one'])
+    const late = { key: 'a-one', state: 'refused', code: 'late' } as const
+    await database.transaction((stores) => stores.outbox.settle('dead', [late], clock.now()))
+    expect(await counts()).toMatchObject({ sent: 1, refused: 0 })
+  })
+
+  test('two senders at once send each message once', async () => {
+    const { adapter, deliver, add } = await setup()
+    await add(...Array.from({ length: 50 }, (_, n) => to(`p${n}`, 'hello')))
+    const keys = await deliver.due(100)
+    await Promise.all([deliver.run(keys), deliver.run(keys), deliver.run(keys)])
+    expect(new Set(adapter.arrived.map((post) => post.key)).size).toBe(50)
+    expect(adapter.arrived).toHaveLength(50)
+  })
+
+  test('nobody to write to, nothing to say any more: dropped, and counted', async () => {
+    const { adapter, add, drain, counts, outcomes } = await setup()
+    await add(to('nobody', 'hello'), to('a', 'not needed'))
+    await drain()
+    expect(adapter.arrived).toEqual([])
+    expect(await counts()).toMatchObject({ void: 2 })
+    expect(outcomes).toEqual(['void', 'void'])
+  })
+
+  test('a sealed message leaves no row, and its key on the platform is nobody else’s', async () => {
+    const { database, adapter, add, drain } = await setup()
+    const draft: OutboxDraft = {
+      key: 'row-key',
+      to: { kind: 'sealed', case: 'case-1' },
+      class: 'answer',
+      content: { kind: 'message', message: { text: 'news' } },
+    }
+    await add(draft)
+    await drain()
+    expect(adapter.arrived).toHaveLength(1)
+    expect(adapter.arrived[0]?.key).not.toContain('row-key')
+    const counts = await database.transaction((stores) => stores.outbox.counts())
+    expect(Object.values(counts).every((count) => count === 0)).toBe(true)
+  })
+
+  test('a message takes the place of an earlier one, or stands under it', async () => {
+    const { adapter, add, drain, counts } = await setup()
+    await add(to('a', 'ticket'))
+    await drain()
+    await add(to('a', 'ticket, taken', { replaces: 'a-ticket' }), to('a', 'a line', { under: 'a-ticket' }))
+    await add(to('a', 'of nothing', { replaces: 'unknown' }))
+    await drain()
+    expect(adapter.arrived.map((post) => [post.message.text, post.replaces, post.under])).toEqual([
+      ['ticket', undefined, undefined],
+      ['ticket, taken', 'id-1', undefined],
+      ['a line', undefined, 'id-1'],
+    ])
+    expect(await counts()).toMatchObject({ sent: 3, void: 1 })
+  })
+})

@@ -1,0 +1,38 @@
+import type { Adapter, LookUp, Post, Receive, SendOutcome } from '#core'
+
+/** A platform that records what arrives, and answers as it is told. */
+export class RecordingAdapter implements Adapter {
+  readonly platform = 'recorder'
+  readonly workspace = 'test'
+  readonly capabilities = {
+    buttons: { max: 5, labelMax: 40 },
+    sheet: true,
+    update: true,
+    threads: true,
+    textMax: 4000,
+  }
+  /** What arrived, in order; a lost reply arrives, too. */
+  readonly arrived: Post[] = []
+  /** How the next sends end; afterwards they succeed. */
+  readonly script: ('lose-reply' | SendOutcome)[] = []
+  /** Whether it can be asked about messages. */
+  answersLookUps = true
+
+  async start(_receive: Receive): Promise<void> {}
+
+  async send(post: Post): Promise<SendOutcome> {
+    const outcome = this.script.shift()
+    if (outcome !== undefined && outcome !== 'lose-reply') return outcome
+    this.arrived.push(post)
+    if (outcome === 'lose-reply') return { kind: 'uncertain', code: 'connection-lost' }
+    return { kind: 'sent', messageId: `id-${this.arrived.length}` }
+  }
+
+  async lookUp({ key }: Pick<Post, 'key'>): Promise<LookUp | null> {
+    if (!this.answersLookUps) return null
+    const index = this.arrived.findIndex((post) => post.key === key)
+    return index < 0 ? { kind: 'absent' } : { kind: 'sent', messageId: `id-${index + 1}` }
+  }
+
+  async stop(): Promise<void> {}
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { digest, openVault, sameSecret, type Vault } from '#vault'
+import { scratchFolder } from '../support/scratch.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hearback-vault-'))
+let vault: Vault
+beforeAll(async () => {
+  vault = await openVault(folder)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('receipts', () => {
+  test('128 bits: 32 hex digits, 12 words in either language, the same both ways', () => {
+    for (let n = 0; n < 50; n++) {
+      const receipt = vault.receipts.mint()
+      expect(receipt).toMatch(/^[0-9a-f]{32}$/)
+      const chinese = vault.receipts.words(receipt, 'zh-CN')
+      const english = vault.receipts.words(receipt, 'en')
+      expect([chinese.length, english.length]).toEqual([12, 12])
+      expect(vault.receipts.parse(chinese.join(''))).toBe(receipt)
+      expect(vault.receipts.parse(chinese.join('　'))).toBe(receipt)
+      expect(vault.receipts.parse(english.join(' ').toUpperCase())).toBe(receipt)
+      expect(vault.receipts.parse(english.map((word, i) => `${i + 1}) ${word}`).join('\n'))).toBe(receipt)
+      expect(vault.receipts.isWord(receipt, 3, chinese[3] ?? '')).toBe(true)
+      expect(vault.receipts.isWord(receipt, 3, ` ${english[3]}.`)).toBe(true)
+      expect(vault.receipts.isWord(receipt, 3, chinese.join(''))).toBe(false)
+    }
+  })
+
+  test('nonsense is no receipt, and never an error', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (typed) => {
+        expect(vault.receipts.parse(typed)).toBeNull()
+        expect(vault.receipts.isWord(vault.receipts.mint(), 0, typed)).toBe(false)
+      }),
+    )
+    // The checksum is 4 bits: of wrong words one in sixteen makes a receipt, which then is simply unknown.
+    expect(vault.receipts.parse('的'.repeat(11))).toBeNull()
+  })
+
+  test('the value it is found by does not give it back', () => {
+    const receipt = vault.receipts.mint()
+    expect(vault.receipts.lookup(receipt)).toMatch(/^[0-9a-f]{64}$/)
+    expect(vault.receipts.lookup(receipt)).not.toContain(receipt)
+    expect(vault.receipts.lookup(receipt)).not.toBe(digest(receipt))
+  })
+})
+
+describe('sealing', () => {
+  test('a case text comes back with its own key and no other', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 3000 }), (text) => {
+        const key = vault.cases.newKey()
+        const sealed = vault.cases.seal(key, text)
+        expect(vault.cases.open(key, sealed)).toBe(text)
+        expect(() => vault.cases.open(vault.cases.newKey(), sealed)).toThrow('HEARBACK_KEYS')
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('the length of a sealed text tells only which bucket it is in', () => {
+    const key = vault.cases.newKey()
+    const length = (count: number) => vault.cases.seal(key, 'x'.repeat(count)).length
+    expect(length(0)).toBe(length(1000))
+    expect(length(1100)).toBe(length(4000))
+    expect(length(1000)).not.toBe(length(1100))
+  })
+
+  test('a return address has one length, whoever it is, and opens only here', async () => {
+    const seal = (userId: string) => vault.addresses.seal({ platform: 'p', workspace: 'w', userId })
+    expect(seal('a').length).toBe(seal('a'.repeat(200)).length)
+    expect(seal('a')).not.toBe(seal('a'))
+    expect(vault.addresses.open(seal('somebody'))).toEqual({ platform: 'p', workspace: 'w', userId: 'somebody' })
+    const other = await openVault(scratchFolder())
+    expect(other.addresses.open(seal('somebody'))).toBeNull()
+    expect(vault.addresses.open('nonsense')).toBeNull()
+  })
+
+  test('the state of a form cannot be changed', () => {
+    const data = { flow: 'f', form: 'x', id: '1', args: { a: 'b' } }
+    const state = vault.sheets.seal(data)
+    expect(vault.sheets.open(state)).toEqual(data)
+    for (const at of [0, 10, state.length - 1]) {
+      const other = state[at] === 'A' ? 'B' : 'A'
+      expect(vault.sheets.open(state.slice(0, at) + other + state.slice(at + 1))).toBeNull()
+    }
+  })
+})
+
+test('keys are made once; a file that is no key is an error that names it', async () => {
+  const keys = scratchFolder()
+  const first = await openVault(keys)
+  const sealed = first.sheets.seal({ flow: 'f', form: 'x', id: '1', args: {} })
+  expect((await openVault(keys)).sheets.open(sealed)).not.toBeNull()
+  expect(readdirSync(keys)).toHaveLength(3)
+  writeFileSync(join(keys, 'sheets.key'), 'short')
+  await expect(openVault(keys)).rejects.toThrow(/sheets\.key is not a key: it has 5 bytes, not 32/)
+})
+
+test('tags are shown in the language of the reader and read in both', () => {
+  for (let n = 0; n < 50; n++) {
+    const tag = vault.tags.mint()
+    expect(vault.tags.parse(vault.tags.show(tag, 'zh-CN'))).toEqual(tag)
+    expect(vault.tags.parse(vault.tags.show(tag, 'en'))).toEqual(tag)
+  }
+  expect(vault.tags.parse('one')).toBeNull()
+})
+
+test('secrets are compared whole', () => {
+  expect(sameSecret('abc', 'abc')).toBe(true)
+  expect(sameSecret('abc', 'abcd')).toBe(false)
+})
