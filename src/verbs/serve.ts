@@ -1,8 +1,12 @@
 import { loggable } from '#core'
 import { startApp } from '../app.ts'
 import { DefinitionsError } from '../definitions/load-programs.ts'
+import { giveBackMemory } from '../give-back-memory.ts'
 import { createLog } from '../log.ts'
 import { print, type Verb } from './verb.ts'
+
+/** When the first reminders are out and the machine has nothing better to do. */
+const GIVE_BACK_AFTER_MS = 2000
 
 export const serve: Verb = {
   usage: 'serve',
@@ -16,6 +20,7 @@ export const serve: Verb = {
     })
     const app = await startApp(config, { log })
     print(`Hearback is at ${app.url}`)
+    setTimeout(giveBackMemory, GIVE_BACK_AFTER_MS).unref()
 
     process.on('SIGHUP', () => {
       app.reload().then(
