@@ -1,3 +1,2 @@
-export type { SimulatedCard, SimulatedMessage } from './message-view.ts'
 export { MovableClock } from './movable-clock.ts'
-export { PLATFORM, Simulator, SimulatorError, WORKSPACE } from './simulator.ts'
+export { PLATFORM, Simulator, WORKSPACE } from './simulator.ts'

@@ -19,7 +19,7 @@ export interface SimulatedMessage {
   readonly ephemeral?: true
 }
 
-export interface SimulatedCard {
+interface SimulatedCard {
   readonly title: string
   readonly text: string
   readonly actions: readonly SimulatedAction[]
@@ -27,7 +27,7 @@ export interface SimulatedCard {
   readonly sections?: readonly { readonly text: string; readonly bars?: readonly Bar[] }[]
 }
 
-export interface SimulatedAction {
+interface SimulatedAction {
   readonly actionId: string
   readonly label: string
   readonly value: string
@@ -36,7 +36,7 @@ export interface SimulatedAction {
   readonly section?: number
 }
 
-export interface SimulatedForm {
+interface SimulatedForm {
   readonly fields: readonly (Field & { readonly step: number })[]
   readonly steps: readonly string[]
   readonly submit: string

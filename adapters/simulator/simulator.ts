@@ -50,7 +50,7 @@ type Entry =
   | { readonly op: 'taken'; readonly key: string }
 
 /** What a person of the sample company can do wrong; the sentence is for them. */
-export class SimulatorError extends Error {
+class SimulatorError extends Error {
   override name = 'SimulatorError'
   readonly fields: Readonly<Record<string, string>> | null
 

@@ -195,7 +195,7 @@ export function outboxStore(db: Connection): OutboxStore {
 }
 
 /** The recipient as text; rows of a lane are sent in the order they were added. */
-export function laneOf(to: Recipient): string {
+function laneOf(to: Recipient): string {
   switch (to.kind) {
     case 'person':
       return `person:${to.person}`

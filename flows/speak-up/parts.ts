@@ -18,7 +18,7 @@ export interface SpeakUpParts {
 }
 
 /** What the box asks of the vault. */
-export interface SpeakUpVault {
+interface SpeakUpVault {
   readonly cases: {
     newKey(): string
     seal(wrappedKey: string, text: string): string

@@ -93,7 +93,7 @@ export async function park(turn: Turn<Stores>, run: Run, parts: SurveyParts, nud
 }
 
 /** The next working day's morning of the person. */
-export function nextMorning(turn: Turn<Stores>, parts: SurveyParts): number {
+function nextMorning(turn: Turn<Stores>, parts: SurveyParts): number {
   const { calendar, quiet } = parts.programs().company
   const { id, timeZone } = turn.member
   const day = calendar.addWorkingDays(dateAt(turn.now, timeZone), 1)

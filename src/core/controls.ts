@@ -1,7 +1,7 @@
 import { normalise } from './text.ts'
 
 /** What may be said at any moment of a conversation. Only as a whole message. */
-export const CONTROLS = ['back', 'skip', 'cancel', 'later', 'progress', 'continue', 'help'] as const
+const CONTROLS = ['back', 'skip', 'cancel', 'later', 'progress', 'continue', 'help'] as const
 
 export type Control = (typeof CONTROLS)[number]
 

@@ -7,7 +7,7 @@ import { scratchFolder } from './scratch.ts'
 import { SimulatorClient } from './simulator-client.ts'
 
 /** Tuesday, 10:00 in Shanghai: an ordinary working day with ordinary weeks around it. */
-export const START = Date.parse('2026-03-10T10:00:00+08:00')
+const START = Date.parse('2026-03-10T10:00:00+08:00')
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 

@@ -2,7 +2,7 @@ import type { PlainDate } from '../calendar/plain-date.ts'
 import type { Answers } from '../form/form.ts'
 
 /** What comes next for an open occurrence. */
-export type OccurrenceStep = 'remind' | 'escalate' | 'close'
+type OccurrenceStep = 'remind' | 'escalate' | 'close'
 
 /** How an occurrence ended. Every one ends in exactly one of these, with a reason. */
 export type OccurrenceEnd = 'done' | 'declined' | 'missed' | 'void'

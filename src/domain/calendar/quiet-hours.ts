@@ -42,7 +42,7 @@ export function morningOf(date: string, who: string, timeZone: string, quiet: Qu
 }
 
 /** A number from a name, the same every time (FNV-1a, 32 bits). */
-export function spread(name: string): number {
+function spread(name: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
   return hash >>> 0

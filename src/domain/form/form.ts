@@ -23,7 +23,7 @@ export interface Block {
   readonly items: readonly Item[]
 }
 
-export const QUESTION_KINDS = ['single', 'multi', 'text', 'number', 'date', 'statement'] as const
+const QUESTION_KINDS = ['single', 'multi', 'text', 'number', 'date', 'statement'] as const
 export type QuestionKind = (typeof QUESTION_KINDS)[number]
 
 export interface Question {

@@ -11,7 +11,7 @@ export type QuestionResult =
   | { readonly question: Question; readonly kind: 'texts'; readonly texts: readonly { by: string; text: string }[] }
   | { readonly question: Question; readonly kind: 'average'; readonly answered: number; readonly average: number }
 
-export interface Count {
+interface Count {
   readonly option: string
   readonly count: number
   /** Of those who answered this question, 0 to 1. */

@@ -22,7 +22,7 @@ export interface Person {
 }
 
 export const LEFT_KINDS = ['voluntary', 'dismissed', 'contract_end', 'retired', 'other'] as const
-export type LeftKind = (typeof LEFT_KINDS)[number]
+type LeftKind = (typeof LEFT_KINDS)[number]
 
 /** Whether somebody works here on that day. The last day still counts. */
 export function isEmployed(person: Person, today: PlainDate): boolean {

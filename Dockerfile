@@ -1,0 +1,13 @@
+# Plain and untried: no container engine was at hand when this was written. Please report what you find.
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The image has its own Node; the one that npm would bring is left out.
+RUN npm install --omit=dev --omit=optional --ignore-scripts
+COPY . .
+ENV HEARBACK_HOME=/data/hearback HEARBACK_KEYS=/keys HOST=0.0.0.0
+RUN mkdir -p /data /keys && chown node /data /keys
+USER node
+VOLUME ["/data", "/keys"]
+EXPOSE 3000
+CMD ["node", "hearback.js", "serve"]
