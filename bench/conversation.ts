@@ -81,6 +81,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     log: silent,
     metrics: new Metrics(),
     queue,
+    work: [],
   })
   const pinned = programs.forms.get('new-employee-survey')
   if (!pinned) throw new Error('no survey')

@@ -7,7 +7,7 @@ import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { createSurvey, sendForm } from '#flows/survey'
-import { LocalDriver } from '#jobs'
+import { LocalDriver, pruning } from '#jobs'
 import { digest, openVault, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { Bot } from './bot.ts'
@@ -117,6 +117,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     log,
     metrics,
     queue,
+    work: [pruning(() => programs.current().company.timeZone)],
   })
 
   /** Pins the forms and brings the dates in line, where a definition has changed since the last time. */

@@ -6,6 +6,7 @@ import {
   type Clock,
   type Content,
   createReceive,
+  type DueWork,
   type FallbackFlow,
   type Flow,
   type Log,
@@ -36,6 +37,8 @@ export interface BotParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly queue: QueueDriver
+  /** Later work that belongs to no conversation. */
+  readonly work: readonly DueWork<Stores>[]
 }
 
 /** One company's bot: what comes in on its platforms, what goes out, what happens later. */
@@ -53,7 +56,7 @@ export class Bot {
       render: (stores: Stores, content: Content, to: Recipient) => this.#render(stores, content, to),
       onOutcome: (state: string) => parts.metrics.settled.inc({ state }),
     }
-    const work = parts.flows.flatMap((flow) => flow.work ?? [])
+    const work = [...parts.flows.flatMap((flow) => flow.work ?? []), ...parts.work]
     this.#jobs = [...work.map((one) => workJob(one, parts)), deliverJob(deliver), settleUncertainJob(deliver)]
   }
 
