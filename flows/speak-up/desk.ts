@@ -176,7 +176,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
     const text = words(locale)
     const entries = await turn.stores.cases.entries(file.id)
     const people = await turn.stores.people.many(entries.flatMap((entry) => entry.by ?? []))
-    const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.authorWrote
+    const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.author
     const fields = entries.map(
       (entry, index): Field => ({
         name: `entry_${index + 1}`,

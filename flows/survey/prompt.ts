@@ -92,6 +92,13 @@ function summaryMessage(form: Form, state: RunState, where: Where): Message {
   }
 }
 
+/** What was submitted, as it stays in the conversation: without buttons. */
+export function closedSummary(form: Form, state: RunState, locale: Locale): Message {
+  const questions = visible(form, state.walk.answers).filter((question) => question.kind !== 'statement')
+  const lines = questions.map((question) => `${question.text[locale]}\n${answerText(question, state, locale)}`)
+  return { title: `${form.title[locale]} ✓`, text: '', sections: lines.map((text) => ({ text })) }
+}
+
 /** A question that has been answered, as it stays in the conversation. */
 export function answeredMessage(question: Question, state: RunState, locale: Locale): Message {
   return { text: `${question.text[locale]}\n✓ ${answerText(question, state, locale)}` }

@@ -78,7 +78,8 @@ function section(result: QuestionResult, names: ReadonlyMap<string, string>, loc
     case 'texts': {
       const lines = result.texts.slice(0, TEXTS_SHOWN).map(({ by, text }) => `· ${names.get(by) ?? by}：${text}`)
       const more = result.texts.length - lines.length
-      return { text: [question, ...lines, ...(more > 0 ? [text.more(more)] : [])].join('\n') }
+      const none = lines.length === 0 ? [text.noTexts] : []
+      return { text: [question, ...lines, ...none, ...(more > 0 ? [text.more(more)] : [])].join('\n') }
     }
   }
 }

@@ -1,6 +1,7 @@
-import type { Outcome, Turn } from '#core'
+import { type Outcome, type Say, sayToThem, type Turn } from '#core'
 import { pruned, shapeOf } from '#domain'
 import type { Stores, SurveyParts } from './parts.ts'
+import { closedSummary } from './prompt.ts'
 import { type Run, sayText } from './run.ts'
 import { words } from './words.ts'
 
@@ -20,6 +21,10 @@ export async function submit(parts: SurveyParts, turn: Turn<Stores>, run: Run): 
     submittedAt: turn.now,
   })
   await turn.stores.conversations.end(conversation.id, conversation.revision)
-  const thanks = taken ? (form.thanks?.[locale] ?? '✓') : text.already
-  return { say: [sayText(turn, thanks)] }
+  const thanks = taken ? (form.thanks?.[locale] ?? text.submitted) : text.already
+  const closed: Say[] =
+    state.prompt !== null && turn.capabilities.update
+      ? [{ ...sayToThem(turn, closedSummary(form, state, locale)), replaces: state.prompt }]
+      : []
+  return { say: [...closed, sayText(turn, thanks)] }
 }
