@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Flags for a Chromium in a container, with nothing that looks for the network by itself. */
 const FLAGS = [
@@ -56,12 +53,12 @@ export async function openPage(url: string, options: BrowserContextOptions): Pro
 export async function axeFindings(page: Page): Promise<string[]> {
   // Half-faded text has half the contrast.
   await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))')
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
+    const page = globalThis as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
-    const { violations } = await axe.run()
+    const { violations } = await page.axe.run()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
   })
 }
