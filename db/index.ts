@@ -1,2 +1,2 @@
-export { type Database, openDatabase, type Stores } from './database.ts'
+export { type Database, type DatabaseOptions, openDatabase, type Stores } from './database.ts'
 export { holdFile } from './hold-file.ts'

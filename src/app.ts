@@ -99,6 +99,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const followUp = {
     programs: programs.current,
     pinned,
+    random,
     sendForm: sendForm.bind(null, survey),
   }
   const flows: Flow<Stores>[] = [createSurvey(survey), createFollowUp(followUp), createDesk(speakUp)]
@@ -134,7 +135,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const today = dateAt(clock.now(), programs.current().company.timeZone)
     await seedSampleCompany(stores, today)
     // Whoever held claims is gone: the lock is ours.
-    await stores.outbox.expireClaims(Number.MAX_SAFE_INTEGER)
+    await stores.outbox.dropClaims()
   })
   await putInForce()
 
@@ -167,6 +168,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
 /** Plans dates for those an import touched. Forms that go out are sent by the running server, not by a verb. */
 export function planner({ programs }: Company) {
-  const parts = { programs: programs.current, pinned: new PinnedForms(), sendForm: async () => [] }
+  const parts = {
+    programs: programs.current,
+    pinned: new PinnedForms(),
+    random: systemRandom,
+    sendForm: async () => [],
+  }
   return (stores: Stores, touched: readonly string[], now: number) => planChanged(parts, stores, touched, now)
 }

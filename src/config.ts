@@ -30,7 +30,7 @@ const schema = z.object({
   HEARBACK_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'expected sqlite:PATH')
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'expected sqlite:PATH or postgres://…')
     .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce

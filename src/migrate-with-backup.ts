@@ -8,8 +8,8 @@ export async function migrateWithBackup(database: Database, folder: string, cloc
   const before = await database.applied()
   const last = before.at(-1)
   const stamp = new Date(clock.real()).toISOString().replace(/[:.]/g, '-')
-  const copy = last === undefined ? null : `${folder}/before-upgrade-${last}-${stamp}.sqlite`
-  if (copy !== null) await database.backup(copy)
+  const copy = last === undefined || !database.backup ? null : `${folder}/before-upgrade-${last}-${stamp}.sqlite`
+  if (copy !== null) await database.backup?.(copy)
   await database.migrate()
   return copy
 }

@@ -176,6 +176,7 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
 
   await schema
     .createTable('occurrence')
+    .addColumn('id', 'text', (c) => c.notNull().unique())
     .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('cadence', 'text', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())

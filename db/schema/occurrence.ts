@@ -1,4 +1,5 @@
 export interface OccurrenceTable {
+  id: string
   key: string
   cadence: string
   subject: string

@@ -1,5 +1,6 @@
 import type { CoreStores } from '#core'
 import type { DomainStores } from '#domain'
+import type { Dialect } from '../dialects/dialect.ts'
 import { caseStore } from './cases.ts'
 import type { Connection } from './connection.ts'
 import { conversationStore } from './conversations.ts'
@@ -12,14 +13,14 @@ import { seenStore } from './seen.ts'
 import { settingStore } from './settings.ts'
 
 /** Every store, bound to one transaction. */
-export function createStores(db: Connection): CoreStores & DomainStores {
+export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
   return {
     cases: caseStore(db),
     conversations: conversationStore(db),
     customers: customerStore(db),
     forms: formStore(db),
     occurrences: occurrenceStore(db),
-    outbox: outboxStore(db),
+    outbox: outboxStore(db, dialect),
     people: personStore(db),
     seen: seenStore(db),
     settings: settingStore(db),

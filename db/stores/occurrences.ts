@@ -4,6 +4,7 @@ import type { ContactRecordTable, OccurrenceTable } from '../schema/occurrence.t
 import { type Connection, pages } from './connection.ts'
 
 const COLUMNS = [
+  'id',
   'anchor_on',
   'deadline_on',
   'provisional',
@@ -26,6 +27,11 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
   return {
     async get(key) {
       const row = await all().where('key', '=', key).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async byId(id) {
+      const row = await all().where('id', '=', id).executeTakeFirst()
       return row ? fromRow(row) : null
     },
 
@@ -77,16 +83,16 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
       return rows.map(fromRow)
     },
 
-    async dueFor(now, limit) {
+    async dueIds(now, limit) {
       const rows = await db
         .selectFrom('occurrence')
-        .select('next_for')
+        .select((eb) => eb.fn.min('id').as('id'))
         .where('next_at', '<=', now)
         .groupBy('next_for')
         .orderBy((eb) => eb.fn.min('next_at'))
         .limit(limit)
         .execute()
-      return rows.map((row) => row.next_for)
+      return rows.map((row) => row.id)
     },
 
     async due(person, now) {
@@ -146,6 +152,7 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
 
 function fromRow(row: Selectable<OccurrenceTable>): Occurrence {
   return {
+    id: row.id,
     key: row.key,
     cadence: row.cadence,
     subject: row.subject,
@@ -169,6 +176,7 @@ function fromRow(row: Selectable<OccurrenceTable>): Occurrence {
 
 function toRow(occurrence: Occurrence): OccurrenceTable {
   return {
+    id: occurrence.id,
     key: occurrence.key,
     cadence: occurrence.cadence,
     subject: occurrence.subject,

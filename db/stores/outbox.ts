@@ -10,6 +10,7 @@ import {
   type Recipient,
   type Settlement,
 } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { OutboxTable } from '../schema/outbox.ts'
 import { type Connection, pages } from './connection.ts'
 
@@ -23,7 +24,15 @@ const PENDING = sql.lit('pending')
 const CLAIMED = sql.lit('claimed')
 const UNCERTAIN = sql.lit('uncertain')
 
-export function outboxStore(db: Connection): OutboxStore {
+export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
+  const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
+
+  const lapsed = () =>
+    db
+      .updateTable('outbox')
+      .set({ state: 'uncertain', claim_owner: null, claim_until: null, code: 'claim-expired' })
+      .where('state', 'in', [CLAIMED, UNCERTAIN])
+      .where('claim_until', 'is not', null)
   const posted = () => db.selectFrom('outbox').select(['key', 'subject', 'message_id', 'address'])
 
   return {
@@ -74,7 +83,7 @@ export function outboxStore(db: Connection): OutboxStore {
       return row?.not_before ?? null
     },
 
-    async claim(keys, { owner, until }) {
+    async claim(keys, { owner, forMs }) {
       const claimed: OutboxRow[] = []
       for (const page of pages(keys)) {
         const rows = await db
@@ -82,7 +91,7 @@ export function outboxStore(db: Connection): OutboxStore {
           .set((eb) => ({
             state: 'claimed',
             claim_owner: owner,
-            claim_until: until,
+            claim_until: leaseEnd(forMs),
             attempts: eb('attempts', '+', 1),
           }))
           .where('key', 'in', page)
@@ -109,14 +118,13 @@ export function outboxStore(db: Connection): OutboxStore {
       }
     },
 
-    async expireClaims(realNow) {
-      const result = await db
-        .updateTable('outbox')
-        .set({ state: 'uncertain', claim_owner: null, claim_until: null, code: 'claim-expired' })
-        .where('state', 'in', [CLAIMED, UNCERTAIN])
-        .where('claim_until', '<=', realNow)
-        .executeTakeFirst()
+    async expireClaims() {
+      const result = await lapsed().where('claim_until', '<=', dialect.leaseNow()).executeTakeFirst()
       return Number(result.numUpdatedRows)
+    },
+
+    async dropClaims() {
+      return Number((await lapsed().executeTakeFirst()).numUpdatedRows)
     },
 
     async uncertain(now, limit) {
@@ -132,10 +140,10 @@ export function outboxStore(db: Connection): OutboxStore {
       return rows.map((row) => row.key)
     },
 
-    async claimUncertain(keys, { owner, until }) {
+    async claimUncertain(keys, { owner, forMs }) {
       const rows = await db
         .updateTable('outbox')
-        .set({ claim_owner: owner, claim_until: until })
+        .set({ claim_owner: owner, claim_until: leaseEnd(forMs) })
         .where('key', 'in', keys)
         .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)
@@ -159,17 +167,18 @@ export function outboxStore(db: Connection): OutboxStore {
       )
     },
 
-    async postedAbout(subject, to) {
-      return toPosted(
-        await posted()
-          .where('subject', '=', subject)
-          .where('lane', '=', laneOf(to))
-          .where('message_id', 'is not', null)
-          .where('replaces', 'is', null)
-          .where('under_key', 'is', null)
-          .orderBy('seq')
-          .executeTakeFirst(),
-      )
+    async keyAbout(subject, to) {
+      const row = await db
+        .selectFrom('outbox')
+        .select('key')
+        .where('subject', '=', subject)
+        .where('lane', '=', laneOf(to))
+        .where('replaces', 'is', null)
+        .where('under_key', 'is', null)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.key ?? null
     },
 
     async counts() {

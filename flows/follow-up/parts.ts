@@ -1,4 +1,4 @@
-import type { CoreStores, Say } from '#core'
+import type { CoreStores, Random, Say } from '#core'
 import type { DomainStores, Person, PinnedForm, PinnedForms, PlanContext, Programs } from '#domain'
 
 export type Stores = CoreStores & DomainStores
@@ -6,6 +6,7 @@ export type Stores = CoreStores & DomainStores
 export interface FollowUpParts {
   readonly programs: () => Programs
   readonly pinned: PinnedForms
+  readonly random: Random
   /** Sends a form to somebody: for cadences that send instead of reminding. */
   readonly sendForm: (
     stores: Stores,

@@ -71,7 +71,7 @@ export async function planSeries(
   if (missing.length === 0) return []
   const owner = await ownerOf(parts, stores, series, subject, today(parts, now))
   const occurrences = missing.map((nominal) =>
-    planOccurrence(cadence, name, subject.ref, nominal, owner?.id ?? null, context),
+    planOccurrence(cadence, name, subject.ref, nominal, owner?.id ?? null, context, parts.random.id()),
   )
   await stores.occurrences.add(occurrences)
   return occurrences
@@ -149,7 +149,7 @@ async function correctGuesses(
 ): Promise<void> {
   for (const one of known) {
     if (one.state !== 'open' || !one.provisional || one.step !== 'remind' || one.anchorOn !== anchorOn) continue
-    const fresh = planOccurrence(cadence, one.cadence, one.subject, one, one.ownerId, context)
+    const fresh = planOccurrence(cadence, one.cadence, one.subject, one, one.ownerId, context, one.id)
     if (fresh.provisional && fresh.deadlineOn === one.deadlineOn) continue
     const { deadlineOn, provisional, nextAt } = fresh
     await stores.occurrences.change({ ...one, deadlineOn, provisional, nextAt })

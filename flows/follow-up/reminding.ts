@@ -32,9 +32,13 @@ interface Item {
 export function reminders(parts: FollowUpParts): DueWork<Stores> {
   return {
     name: 'follow-ups',
-    due: (stores, now, limit) => stores.occurrences.dueFor(now, limit),
+    due: (stores, now, limit) => stores.occurrences.dueIds(now, limit),
     next: (stores) => stores.occurrences.nextDue(),
-    run: (stores, person, now) => new Reminding(parts, stores, person, now).run(),
+    async run(stores, id, now) {
+      const occurrence = await stores.occurrences.byId(id)
+      if (!occurrence || occurrence.nextAt === null || occurrence.nextAt > now) return []
+      return new Reminding(parts, stores, occurrence.nextFor, now).run()
+    },
   }
 }
 

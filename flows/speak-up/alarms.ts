@@ -1,7 +1,7 @@
 import type { DueWork, Recipient, Say } from '#core'
 import { alarmDays, dateAt, mayWrite, membersOf, morningOf } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { ticketPlaces, ticketSubject } from './ticket.ts'
+import { lineSay, ticketRecipients, ticketSubject } from './ticket.ts'
 
 /** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
 export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
@@ -32,18 +32,15 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
       await stores.cases.save({ ...file, alarmOn: missed ? null : missedOn }, file.revision)
 
       const args: Record<string, string> = missed ? { case: id, missed: 'yes' } : { case: id }
-      const content = { kind: 'view', view: 'case.alarm', args } as const
-      const places = await ticketPlaces(parts, stores, file)
-      const says: Say[] = places.map(({ to, key }) => ({
-        to,
-        class: 'deadline',
-        under: key,
-        subject: ticketSubject(id),
-        content,
-      }))
+      const line = { view: 'case.alarm', args }
+      const says: Say[] = []
+      for (const to of await ticketRecipients(parts, stores, file)) {
+        const ticket = await stores.outbox.keyAbout(ticketSubject(id), to)
+        if (ticket !== null) says.push(lineSay(file, to, ticket, line))
+      }
       if (!missed) return says
       const above = await nextLevel(stores, today)
-      return [...says, ...above.map((to): Say => ({ to, class: 'deadline', content }))]
+      return [...says, ...above.map((to): Say => ({ to, class: 'deadline', content: { kind: 'view', ...line } }))]
     },
   }
 

@@ -1,4 +1,4 @@
-import type { Action, Locale, Message, Recipient, Say, View } from '#core'
+import type { Action, Content, Locale, Message, Recipient, Say, View } from '#core'
 import { type CaseFile, type Company, dateAt, hasRole, membersOf, type Person, showDate, type Topic } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { words } from './words.ts'
@@ -25,46 +25,57 @@ export function mayHandle(parts: SpeakUpParts, file: CaseFile, person: Person): 
   return handles(parts, topicOf(parts, file), person)
 }
 
-/** Where the ticket stands, with the key of each message. */
-export async function ticketPlaces(parts: SpeakUpParts, stores: Stores, file: CaseFile) {
+/** Where the ticket stands: in the topic's channel, else with each of its handlers. */
+export async function ticketRecipients(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Recipient[]> {
   const { company } = parts.programs()
   const topic = topicOf(parts, file)
-  if (company.channels[topic.channel]) return [place(file, { kind: 'channel', channel: topic.channel })]
+  if (company.channels[topic.channel]) return [{ kind: 'channel', channel: topic.channel }]
   const today = dateAt(parts.clock.now(), company.timeZone)
   const handlers = membersOf(company, topic.handlers, await stores.people.all(), today)
-  return handlers.map((person) => place(file, { kind: 'person', person: person.id }))
-}
-
-function place(file: CaseFile, to: Recipient): { to: Recipient; key: string } {
-  const who = to.kind === 'person' ? `-${to.person}` : ''
-  return { to, key: `ticket-${file.id}${who}` }
+  return handlers.map((person) => ({ kind: 'person', person: person.id }))
 }
 
 /** The new ticket. */
 export async function sayTicket(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Say[]> {
-  const places = await ticketPlaces(parts, stores, file)
-  return places.map(({ to, key }) => ({
-    key,
-    to,
-    class: 'deadline',
-    subject: ticketSubject(file.id),
-    content: { kind: 'view', view: 'case.ticket', args: { case: file.id } },
-  }))
+  return (await ticketRecipients(parts, stores, file)).map((to) => ticketSay(file, to))
 }
 
-/** Shows the ticket's new state in its place, and a line under it. */
+function ticketSay(file: CaseFile, to: Recipient): Say {
+  return { to, class: 'deadline', subject: ticketSubject(file.id), content: ticketContent(file) }
+}
+
+function ticketContent(file: CaseFile): Content {
+  return { kind: 'view', view: 'case.ticket', args: { case: file.id } }
+}
+
+/** Shows the ticket's new state in its place, and a line under it; whoever has no ticket yet gets one. */
 export async function sayChange(
   parts: SpeakUpParts,
   stores: Stores,
   file: CaseFile,
   line: { view: string; args: Readonly<Record<string, string>> },
 ): Promise<Say[]> {
-  const places = await ticketPlaces(parts, stores, file)
-  const subject = ticketSubject(file.id)
-  return places.flatMap(({ to, key }): Say[] => [
-    { to, class: 'deadline', replaces: key, content: { kind: 'view', view: 'case.ticket', args: { case: file.id } } },
-    { to, class: 'deadline', under: key, subject, content: { kind: 'view', ...line } },
-  ])
+  const says: Say[] = []
+  for (const to of await ticketRecipients(parts, stores, file)) {
+    const ticket = await stores.outbox.keyAbout(ticketSubject(file.id), to)
+    if (ticket === null) says.push(ticketSay(file, to))
+    else
+      says.push(
+        { to, class: 'deadline', replaces: ticket, content: ticketContent(file) },
+        lineSay(file, to, ticket, line),
+      )
+  }
+  return says
+}
+
+/** A line under the ticket. */
+export function lineSay(
+  file: CaseFile,
+  to: Recipient,
+  ticket: string,
+  line: { view: string; args: Readonly<Record<string, string>> },
+): Say {
+  return { to, class: 'deadline', under: ticket, subject: ticketSubject(file.id), content: { kind: 'view', ...line } }
 }
 
 /** What the ticket shows: everything, or only that there is one. */

@@ -44,10 +44,10 @@ export interface OutboxRow extends OutboxDraft {
 
 export type OutboxState = 'pending' | 'claimed' | 'uncertain' | 'held' | 'sent' | 'refused' | 'void'
 
-/** A claim: who took the rows, and until when (real time). */
+/** A claim: who takes the rows, and for how long (ms, by the database's clock where several processes share it). */
 export interface Claim {
   readonly owner: string
-  readonly until: Instant
+  readonly forMs: number
 }
 
 /** How an attempt to send ended. */
@@ -76,7 +76,9 @@ export interface OutboxStore {
   /** Writes outcomes, only of rows that this owner still holds. */
   settle(owner: string, settlements: readonly Settlement[], now: Instant): Promise<void>
   /** Turns claims that ran out into `uncertain`; answers how many. */
-  expireClaims(realNow: Instant): Promise<number>
+  expireClaims(): Promise<number>
+  /** Turns every claim into `uncertain`, for a process that knows to be the only one. */
+  dropClaims(): Promise<number>
   /** Keys of uncertain messages that may be asked about now. */
   uncertain(now: Instant, limit: number): Promise<string[]>
   /** Takes uncertain rows, to ask the platform about them. */
@@ -84,8 +86,8 @@ export interface OutboxStore {
   /** The message on a platform, by our key or by the platform's own id. */
   posted(key: string): Promise<Posted | null>
   postedById(address: string, messageId: string): Promise<Posted | null>
-  /** The newest sent message about a subject in a channel. */
-  postedAbout(subject: string, to: Recipient): Promise<Posted | null>
+  /** Key of the message about a subject that all others about it stand under, sent or not. */
+  keyAbout(subject: string, to: Recipient): Promise<string | null>
   counts(): Promise<Record<OutboxState, number>>
   prune(before: Instant): Promise<number>
 }

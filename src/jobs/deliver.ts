@@ -13,8 +13,7 @@ export function deliverJob<S extends CoreStores>(parts: DeliverParts<S>): Job {
 
     async run(keys) {
       const owner = parts.random.id()
-      const until = clock.real() + CLAIM_MS
-      const rows = await database.transaction((stores) => stores.outbox.claim(keys, { owner, until }))
+      const rows = await database.transaction((stores) => stores.outbox.claim(keys, { owner, forMs: CLAIM_MS }))
       const { ready, dropped } = await prepare(parts, rows)
       const sent = await inParallel(ready, (one) => send(parts, one))
       await settle(parts, owner, [...dropped, ...sent])

@@ -19,15 +19,16 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>)
     name: 'settle-uncertain',
     due: (limit) =>
       database.transaction(async (stores) => {
-        await stores.outbox.expireClaims(clock.real())
+        await stores.outbox.expireClaims()
         return stores.outbox.uncertain(clock.now(), limit)
       }),
     next: async () => null,
 
     async run(keys) {
       const owner = parts.random.id()
-      const until = clock.real() + CLAIM_MS
-      const rows = await database.transaction((stores) => stores.outbox.claimUncertain(keys, { owner, until }))
+      const rows = await database.transaction((stores) =>
+        stores.outbox.claimUncertain(keys, { owner, forMs: CLAIM_MS }),
+      )
       await settle(parts, owner, await inParallel(rows, settleOne))
     },
   }

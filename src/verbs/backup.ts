@@ -20,6 +20,12 @@ export const backup: Verb = {
     try {
       if ((await database.applied()).length === 0)
         throw new HearbackError('no-data', `There is no data in ${config.home} yet.`)
+      if (!database.backup) {
+        throw new HearbackError(
+          'backup-postgres',
+          'The data is in PostgreSQL: back it up with pg_dump, and the keys with "keys backup DIR".',
+        )
+      }
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       await database.backup(join(folder, BACKUP_FILE))
       const about = { made: new Date(clock.real()).toISOString(), schema: await database.applied() }

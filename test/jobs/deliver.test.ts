@@ -153,7 +153,7 @@ describe('sending what is owed', () => {
   test('a claim that ran out is settled by somebody else; its old owner can no longer write', async () => {
     const { database, adapter, clock, add, drain, counts } = await setup()
     await add(to('a', 'one'))
-    const claim = { owner: 'dead', until: clock.real() + 1000 }
+    const claim = { owner: 'dead', forMs: 1000 }
     await database.transaction((stores) => stores.outbox.claim(['a-one'], claim))
     await drain()
     expect(texts(adapter)).toEqual([])

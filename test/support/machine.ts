@@ -1,12 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { postgresFolder } from './postgres-server.ts'
 
 /** Programs the tests start for themselves, and the Debian package each comes in. */
-const PROGRAMS = [{ path: '/usr/bin/chromium', package: 'chromium' }]
+const PROGRAMS = [
+  { found: () => existsSync('/usr/bin/chromium'), package: 'chromium' },
+  { found: () => existsSync('/usr/bin/redis-server'), package: 'redis-server' },
+  { found: () => postgresFolder() !== null, package: 'postgresql' },
+]
 
 /** Installs what is missing where that is possible, else ends the run at once with the command to type. */
 export default function setup(): void {
-  const missing = PROGRAMS.filter(({ path }) => !existsSync(path)).map((program) => program.package)
+  const missing = PROGRAMS.filter(({ found }) => !found()).map((program) => program.package)
   if (missing.length === 0) return
   const command = `apt-get install -y ${missing.join(' ')}`
   const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')

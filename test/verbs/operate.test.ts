@@ -6,11 +6,12 @@ import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { simulatorDatabase } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { freePort } from '../support/free-port.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { last } from '../support/simulator-client.ts'
 import { fileCase } from '../support/speak-up-steps.ts'
-import { freePort, startProcess } from '../support/start-process.ts'
+import { startProcess } from '../support/start-process.ts'
 
 function home() {
   const folder = scratchFolder()

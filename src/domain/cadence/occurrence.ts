@@ -9,6 +9,8 @@ export type OccurrenceEnd = 'done' | 'declined' | 'missed' | 'void'
 
 /** One time that somebody must be contacted. */
 export interface Occurrence {
+  /** Random: what a queue may carry. The key names the subject. */
+  readonly id: string
   /** Subject + cadence + nominal date: unique. */
   readonly key: string
   /** `<cadence>` or `<cadence>/<series>`. */
@@ -54,14 +56,15 @@ export interface ContactRecord {
 
 export interface OccurrenceStore {
   get(key: string): Promise<Occurrence | null>
+  byId(id: string): Promise<Occurrence | null>
   /** Adds those whose key is new or was void; answers how many. */
   add(occurrences: readonly Occurrence[]): Promise<number>
   /** Writes a changed occurrence if it is still open. False when somebody closed it first. */
   change(occurrence: Occurrence): Promise<boolean>
   of(cadence: string, subject: string): Promise<Occurrence[]>
   openOf(owner: string): Promise<Occurrence[]>
-  /** Those for whom something is due, a bounded page. */
-  dueFor(now: number, limit: number): Promise<string[]>
+  /** Ids of due ones, one for each person something is due for, a bounded page. */
+  dueIds(now: number, limit: number): Promise<string[]>
   /** What is due for one person. */
   due(person: string, now: number): Promise<Occurrence[]>
   nextDue(): Promise<number | null>

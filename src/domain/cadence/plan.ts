@@ -60,9 +60,11 @@ export function planOccurrence(
   nominal: Nominal,
   ownerId: string | null,
   context: PlanContext,
+  id: string,
 ): Occurrence {
   const deadlineOn = context.calendar.onOrBefore(nominal.nominalOn)
   return {
+    id,
     key: occurrenceKey(subject, name, nominal.nominalOn),
     cadence: name,
     subject,

@@ -1,0 +1,53 @@
+import { type Dialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { MigrationContext } from '../migrations/migration.ts'
+
+/** Connections of one process. A transaction holds one from its beginning to its end. */
+const CONNECTIONS = 10
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** A statement that takes longer is stuck, and holds locks that others wait for. */
+const STATEMENT_TIMEOUT_MS = 120_000
+
+const INT8 = 20
+
+export const postgresMigrations: MigrationContext = {
+  identity: {
+    type: 'bigint',
+    column: (column) => column.generatedAlwaysAsIdentity().primaryKey(),
+  },
+}
+
+/** A schema of that database other than the default one is named with `?schema=`. */
+export function parsePostgresUrl(url: string): { connectionString: string; schema: string | null } {
+  const parsed = new URL(url)
+  const schema = parsed.searchParams.get('schema')
+  parsed.searchParams.delete('schema')
+  return { connectionString: parsed.toString(), schema }
+}
+
+export function postgresPool(url: string): pg.Pool {
+  const { connectionString, schema } = parsePostgresUrl(url)
+  const pool = new pg.Pool({
+    connectionString,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'hearback',
+    types: { getTypeParser: numbers },
+  })
+  // Losing an idle connection is no fault: the next query opens another.
+  pool.on('error', () => {})
+  if (schema !== null)
+    pool.on('connect', (client) => void client.query(`set search_path to ${pg.escapeIdentifier(schema)}`))
+  return pool
+}
+
+/** Instants and counts are 64 bits wide there; none is past what a number holds exactly. */
+const numbers: typeof pg.types.getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser
+
+export function postgresDialect(pool: pg.Pool): Dialect {
+  return new PostgresDialect({ pool })
+}

@@ -1,0 +1,57 @@
+import { Kysely, sql } from 'kysely'
+import { ConflictError } from '#core'
+import type { Database } from './database.ts'
+import { POSTGRES_STORES } from './dialects/dialect.ts'
+import { parsePostgresUrl, postgresDialect, postgresMigrations, postgresPool } from './dialects/postgres.ts'
+import { SchemaChanges } from './migrations/run-migrations.ts'
+import type { Tables } from './schema/index.ts'
+import { createStores } from './stores/index.ts'
+
+/** Somebody else held what this transaction wanted; run again, it will find what they left. */
+const RUN_AGAIN = ['40001', '40P01']
+
+/** A PostgreSQL database, shared by any number of processes. */
+export function openPostgres(url: string): Database {
+  const db = new Kysely<Tables>({ dialect: postgresDialect(postgresPool(url)) })
+  const changes = new SchemaChanges(db, postgresMigrations)
+  const { schema } = parsePostgresUrl(url)
+
+  return {
+    kind: 'postgres',
+
+    async transaction(work) {
+      try {
+        return await db.transaction().execute((trx) => work(createStores(trx, POSTGRES_STORES)))
+      } catch (error) {
+        if (isRunAgain(error)) throw new ConflictError('a row')
+        throw error
+      }
+    },
+
+    async migrate() {
+      if (schema !== null) await db.schema.createSchema(schema).ifNotExists().execute()
+      return changes.make()
+    },
+    applied: () => changes.applied(),
+    pending: () => changes.pending(),
+
+    async analyze() {
+      await sql`analyze`.execute(db)
+    },
+
+    backup: null,
+
+    // Dead rows are overwritten by vacuum and the log recycled in its own time; what matters is sealed with a key that goes.
+    scrub: async () => {},
+
+    async check() {
+      await sql`select 1`.execute(db)
+    },
+
+    close: () => db.destroy(),
+  }
+}
+
+function isRunAgain(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && RUN_AGAIN.includes(String(error.code))
+}

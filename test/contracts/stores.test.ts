@@ -1,0 +1,444 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { ConflictError, type Conversation, type OutboxDraft } from '#core'
+import type { Database, Stores } from '#db'
+import type { CaseFile, ContactRecord, Customer, Occurrence, Person } from '#domain'
+import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
+
+afterAll(stopPostgres)
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name: `姓名 ${id} 😀`,
+  department: '部门',
+  managerId: null,
+  title: '',
+  email: '',
+  mobile: '',
+  joinedOn: '2026-01-31',
+  leftOn: null,
+  leftReason: '',
+  leftKind: null,
+  keyPerson: true,
+  locale: 'zh-CN',
+  timezone: null,
+  ...more,
+})
+
+const run = (id: string, who: string, more: Partial<Conversation> = {}): Conversation => ({
+  id,
+  person: who,
+  flow: 'survey',
+  subject: `subject-${id}`,
+  content: 'hash',
+  state: '{"answers":{}}',
+  revision: 1,
+  status: 'active',
+  nudgeAt: null,
+  ...more,
+})
+
+const draft = (key: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
+  key,
+  to: { kind: 'person', person: 'p' },
+  class: 'answer',
+  content: { kind: 'message', message: { text: '你好' } },
+  ...more,
+})
+
+const occurrence = (key: string, more: Partial<Occurrence> = {}): Occurrence => ({
+  id: `id-${key}`,
+  key,
+  cadence: 'calls',
+  subject: 'person:x',
+  nominalOn: '2026-03-31',
+  anchorOn: '2026-02-28',
+  deadlineOn: '2026-03-31',
+  provisional: false,
+  ownerId: 'p',
+  state: 'open',
+  step: 'remind',
+  nextAt: 1000,
+  nextFor: 'p',
+  remindedAt: null,
+  snoozes: 0,
+  reason: null,
+  closedAt: null,
+  closedBy: null,
+  late: false,
+  ...more,
+})
+
+const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
+  id,
+  tag: [1, 2],
+  topic: 'suggestion',
+  state: 'received',
+  key: 'wrapped',
+  receivedOn: '2026-03-10',
+  answerBy: '2026-03-24',
+  alarmOn: '2026-03-20',
+  handlerId: null,
+  revision: 1,
+  ...more,
+})
+
+describe.each(DATABASES)('stores on %s', (kind) => {
+  const open = () => openTestDatabase(kind)
+  const within = <T>(database: Database, work: (stores: Stores) => Promise<T>) => database.transaction(work)
+
+  test('a transaction that fails leaves nothing', async () => {
+    const database = await open()
+    const failed = within(database, async ({ settings }) => {
+      await settings.set('a', '1')
+      throw new Error('no')
+    })
+    await expect(failed).rejects.toThrow('no')
+    expect(await within(database, ({ settings }) => settings.get('a'))).toBeNull()
+  })
+
+  test('many transactions at once: each sees the ones before it whole', async () => {
+    const database = await open()
+    const add = () =>
+      within(database, async ({ settings, seen }) => {
+        await seen.mark(`mark-${Math.random()}`, 1)
+        const count = Number((await settings.get('count')) ?? 0)
+        await settings.set('count', String(count + 1))
+        return count + 1
+      })
+    if (kind === 'sqlite') {
+      const counts = await Promise.all(Array.from({ length: 40 }, add))
+      expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+    } else {
+      for (let n = 0; n < 10; n++) await add()
+      expect(await within(database, ({ settings }) => settings.get('count'))).toBe('10')
+    }
+  })
+
+  test('seen: true once, also when two ask at the same time; pruned by time', async () => {
+    const database = await open()
+    const marks = await Promise.all([1, 2, 3, 4].map(() => within(database, ({ seen }) => seen.mark('key', 5))))
+    expect(marks.filter(Boolean)).toHaveLength(1)
+    await within(database, async ({ seen }) => {
+      expect(await seen.prune(5)).toBe(0)
+      expect(await seen.prune(6)).toBe(1)
+      expect(await seen.mark('key', 7)).toBe(true)
+    })
+  })
+
+  test('conversations: one active per person, changes name the revision they saw', async () => {
+    const database = await open()
+    await within(database, async ({ conversations }) => {
+      await conversations.open(run('a', 'p'))
+      await conversations.open(run('b', 'q'))
+      expect(await conversations.active('p')).toEqual(run('a', 'p'))
+      expect(await conversations.bySubject('p', 'survey', 'subject-a')).toEqual(run('a', 'p'))
+    })
+    await expect(within(database, (s) => s.conversations.open(run('c', 'p')))).rejects.toThrow(ConflictError)
+    await within(database, (s) => s.conversations.save(run('a', 'p', { state: '{"x":"𠮷"}' }), 1))
+    await expect(within(database, (s) => s.conversations.save(run('a', 'p'), 1))).rejects.toThrow(ConflictError)
+    await within(database, async ({ conversations }) => {
+      expect(await conversations.get('a')).toMatchObject({ revision: 2, state: '{"x":"𠮷"}' })
+      await conversations.save(run('a', 'p', { status: 'parked', nudgeAt: 50 }), 2)
+      expect(await conversations.active('p')).toBeNull()
+      expect((await conversations.parked('p')).map((one) => one.id)).toEqual(['a'])
+      expect(await conversations.dueNudges(49, 10)).toEqual([])
+      expect(await conversations.dueNudges(50, 10)).toEqual(['a'])
+      expect(await conversations.nextNudge()).toBe(50)
+    })
+    await expect(within(database, (s) => s.conversations.end('a', 1))).rejects.toThrow(ConflictError)
+    await within(database, async ({ conversations }) => {
+      await conversations.end('a', 3)
+      expect(await conversations.get('a')).toBeNull()
+    })
+  })
+
+  test('two changes of one conversation at once: one wins, the other is told', async () => {
+    const database = await open()
+    await within(database, (s) => s.conversations.open(run('a', 'p')))
+    const outcomes = await Promise.allSettled(
+      ['one', 'two', 'three'].map((state) =>
+        within(database, (s) => s.conversations.save(run('a', 'p', { state }), 1)),
+      ),
+    )
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    for (const one of outcomes) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(ConflictError)
+  })
+
+  test('outbox: due in order, claimed once, settled by the owner alone', async () => {
+    const database = await open()
+    await within(database, (s) =>
+      s.outbox.add(
+        [
+          draft('a1'),
+          draft('a2'),
+          draft('b1', { to: { kind: 'channel', channel: 'hr' }, class: 'report', subject: 'case:1' }),
+          draft('c1', { to: { kind: 'sealed', case: 'x' }, notBefore: 500, whenUncertain: 'hold' }),
+        ],
+        100,
+      ),
+    )
+    await within(database, async ({ outbox }) => {
+      expect(await outbox.due(100, 10)).toEqual(['a1', 'b1'])
+      expect(await outbox.due(500, 10)).toEqual(['a1', 'c1', 'b1'])
+      expect(await outbox.due(500, 1)).toEqual(['a1'])
+      expect(await outbox.nextDue()).toBe(100)
+    })
+    const claims = await Promise.all(
+      ['one', 'two', 'three'].map((owner) =>
+        within(database, (s) => s.outbox.claim(['a1', 'b1', 'c1'], { owner, forMs: 60_000 })),
+      ),
+    )
+    const claimed = claims.flat()
+    expect(claimed.map((row) => row.key).sort()).toEqual(['a1', 'b1', 'c1'])
+    const owner = ['one', 'two', 'three'][claims.findIndex((rows) => rows.some((row) => row.key === 'b1'))] ?? ''
+    expect(claimed.find((row) => row.key === 'b1')).toMatchObject({
+      to: { kind: 'channel', channel: 'hr' },
+      class: 'report',
+      subject: 'case:1',
+      content: { kind: 'message', message: { text: '你好' } },
+      attempts: 1,
+      whenUncertain: 'resend',
+    })
+    expect(claimed.find((row) => row.key === 'c1')).toMatchObject({
+      to: { kind: 'sealed', case: 'x' },
+      whenUncertain: 'hold',
+    })
+    await within(database, async ({ outbox }) => {
+      // The next of a lane waits for the one before it.
+      expect(await outbox.due(500, 10)).toEqual([])
+      const sent = { key: 'b1', state: 'sent', messageId: 'm1', address: 'p/w/channel/hr' } as const
+      await outbox.settle('somebody else', [sent], 600)
+      expect(await outbox.posted('b1')).toBeNull()
+      await outbox.settle(owner, [sent], 600)
+      const posted = { key: 'b1', subject: 'case:1', messageId: 'm1', address: 'p/w/channel/hr' }
+      expect(await outbox.posted('b1')).toEqual(posted)
+      expect(await outbox.postedById('p/w/channel/hr', 'm1')).toEqual(posted)
+      expect(await outbox.keyAbout('case:1', { kind: 'channel', channel: 'hr' })).toBe('b1')
+      expect(await outbox.counts()).toMatchObject({ sent: 1, claimed: 2, pending: 1 })
+    })
+  })
+
+  test('outbox: claims run out, uncertain ones are asked about, sealed ones leave no trace', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      await outbox.add([draft('a'), draft('b', { to: { kind: 'sealed', case: 'x' } })], 1)
+      await outbox.claim(['a', 'b'], { owner: 'dead', forMs: 0 })
+    })
+    await within(database, async ({ outbox }) => {
+      expect(await outbox.expireClaims()).toBe(2)
+      expect(await outbox.expireClaims()).toBe(0)
+      expect((await outbox.uncertain(1, 10)).sort()).toEqual(['a', 'b'])
+      const claim = { owner: 'me', forMs: 60_000 }
+      expect((await outbox.claimUncertain(['a', 'b'], claim)).map((row) => row.key).sort()).toEqual(['a', 'b'])
+      expect(await outbox.uncertain(1, 10)).toEqual([])
+      await outbox.settle(
+        'me',
+        [
+          { key: 'a', state: 'uncertain', notBefore: 90, code: 'timeout' },
+          { key: 'b', state: 'sent', messageId: null, address: null },
+        ],
+        2,
+      )
+      expect(await outbox.uncertain(89, 10)).toEqual([])
+      expect(await outbox.uncertain(90, 10)).toEqual(['a'])
+      expect(await outbox.counts()).toMatchObject({ uncertain: 1, sent: 0 })
+      expect(await outbox.dropClaims()).toBe(0)
+    })
+  })
+
+  test('outbox: pages of any size go in, are pruned by time', async () => {
+    const database = await open()
+    const many = Array.from({ length: 1203 }, (_, n) => draft(`k${n}`, { to: { kind: 'person', person: `p${n}` } }))
+    await within(database, (s) => s.outbox.add(many, 1))
+    await within(database, (s) => s.outbox.add(many, 1))
+    await within(database, async ({ outbox }) => {
+      const due = await outbox.due(1, 2000)
+      expect(due).toHaveLength(1203)
+      expect(await outbox.claim(due, { owner: 'me', forMs: 1000 })).toHaveLength(1203)
+      await outbox.settle(
+        'me',
+        due.map((key) => ({ key, state: 'sent' as const, messageId: key, address: 'x' })),
+        50,
+      )
+      expect(await outbox.prune(50)).toBe(0)
+      expect(await outbox.prune(51)).toBe(1203)
+    })
+  })
+
+  test('people: added and overwritten, found by account, a chosen language is kept', async () => {
+    const database = await open()
+    await within(database, async ({ people }) => {
+      await people.put([person('b'), person('a', { leftKind: 'voluntary', leftOn: '2026-02-01' })])
+      await people.link([{ platform: 'slack', workspace: 'T1', userId: 'U1', personId: 'a' }])
+      await people.chooseLocale('a', 'en')
+      await people.put([person('a', { name: 'new' })])
+      expect((await people.all()).map((one) => one.id)).toEqual(['a', 'b'])
+      expect(await people.get('a')).toEqual(person('a', { name: 'new' }))
+      expect(await people.get('nobody')).toBeNull()
+      expect((await people.many(['b', 'nobody', 'b'])).map((one) => one.id)).toEqual(['b'])
+      expect(await people.many([])).toEqual([])
+      expect(await people.chosenLocale('a')).toBe('en')
+      expect((await people.byAccount('slack', 'T1', 'U1'))?.id).toBe('a')
+      expect(await people.byAccount('slack', 'T2', 'U1')).toBeNull()
+      await people.link([{ platform: 'slack', workspace: 'T1', userId: 'U1', personId: 'b' }])
+      expect(await people.accounts('a')).toEqual([])
+      expect(await people.accounts('b')).toHaveLength(1)
+    })
+  })
+
+  test('forms: rounds and invitations once, a submission once', async () => {
+    const database = await open()
+    const round = { id: 'r', form: 'f', content: 'hash', openedBy: null, openedAt: 1_700_000_000_000 }
+    await within(database, async ({ forms }) => {
+      await forms.pin('hash', '{"a":"中文"}')
+      await forms.pin('hash', 'other')
+      expect(await forms.pinned('hash')).toBe('{"a":"中文"}')
+      expect(await forms.openRound(round)).toBe(true)
+      expect(await forms.openRound(round)).toBe(false)
+      expect(await forms.round('r')).toEqual(round)
+      expect(await forms.rounds('f')).toEqual([round])
+      expect((await forms.invite('r', ['a', 'b'])).sort()).toEqual(['a', 'b'])
+      expect(await forms.invite('r', ['b', 'c'])).toEqual(['c'])
+      expect(await forms.invitation('r', 'a')).toEqual({ round: 'r', person: 'a', state: 'invited' })
+      await forms.decline('r', 'b')
+      expect(await forms.openFor('a')).toEqual([round])
+      expect(await forms.openFor('b')).toEqual([])
+    })
+    const submission = {
+      id: 's',
+      round: 'r',
+      form: 'f',
+      content: 'hash',
+      shape: 'shape',
+      person: 'a',
+      answers: { one: ['x', 'y'], two: 3 },
+      submittedAt: 1_700_000_000_001,
+    }
+    const taken = await Promise.all(
+      ['1', '2'].map((id) => within(database, (s) => s.forms.submit({ ...submission, id }))),
+    )
+    expect(taken.toSorted()).toEqual([false, true])
+    await within(database, async ({ forms }) => {
+      expect(await forms.submissions('f')).toMatchObject([{ ...submission, id: expect.any(String) }])
+      expect(await forms.invitations('f')).toEqual({ invited: 3, submitted: 1, declined: 1 })
+      expect(await forms.openFor('a')).toEqual([])
+    })
+  })
+
+  test('customers: numbers and nothings come back as they went', async () => {
+    const database = await open()
+    const one: Customer = {
+      id: 'c',
+      name: '客户',
+      type: '',
+      grade: null,
+      ownerId: null,
+      lastVisitOn: null,
+      visits: 12,
+      spend: 1300.25,
+    }
+    await within(database, async ({ customers }) => {
+      await customers.put([one], '2026-03-10')
+      await customers.put([{ ...one, visits: null }], '2026-04-01')
+      expect(await customers.get('c')).toEqual({ ...one, visits: null })
+      expect(await customers.all()).toHaveLength(1)
+      expect(await customers.knownSince('c')).toBe('2026-03-10')
+    })
+  })
+
+  test('occurrences: a key once, changed while open, due by person', async () => {
+    const database = await open()
+    await within(database, async ({ occurrences }) => {
+      expect(await occurrences.add([occurrence('a'), occurrence('b', { nextFor: 'q', nextAt: 900 })])).toBe(2)
+      expect(await occurrences.add([occurrence('a', { ownerId: 'other' })])).toBe(0)
+      expect(await occurrences.get('a')).toEqual(occurrence('a'))
+      expect(await occurrences.byId('id-a')).toEqual(occurrence('a'))
+      expect(await occurrences.dueIds(899, 10)).toEqual([])
+      expect(await occurrences.dueIds(1000, 10)).toEqual(['id-b', 'id-a'])
+      expect((await occurrences.due('p', 1000)).map((one) => one.key)).toEqual(['a'])
+      expect(await occurrences.nextDue()).toBe(900)
+      expect((await occurrences.openOf('p')).map((one) => one.key)).toEqual(['a', 'b'])
+      const closed = occurrence('a', { state: 'done', nextAt: null, reason: 'recorded', closedAt: 5, late: true })
+      expect(await occurrences.change(closed)).toBe(true)
+      expect(await occurrences.change(occurrence('a'))).toBe(false)
+      expect(await occurrences.get('a')).toEqual(closed)
+      expect((await occurrences.of('calls', 'person:x')).map((one) => one.key).sort()).toEqual(['a', 'b'])
+    })
+  })
+
+  test('occurrences: what was called off can be asked for again, what is done cannot', async () => {
+    const database = await open()
+    await within(database, async ({ occurrences }) => {
+      await occurrences.add([occurrence('a'), occurrence('b')])
+      await occurrences.change(occurrence('a', { state: 'void', nextAt: null, reason: 'not-meant' }))
+      await occurrences.change(occurrence('b', { state: 'done', nextAt: null, reason: 'recorded' }))
+      await occurrences.add([occurrence('a', { ownerId: 'z' }), occurrence('b', { ownerId: 'z' })])
+      expect(await occurrences.get('a')).toEqual(occurrence('a', { ownerId: 'z' }))
+      expect((await occurrences.get('b'))?.state).toBe('done')
+    })
+  })
+
+  test('records: one per occurrence, the newest of a series first asked for', async () => {
+    const database = await open()
+    const record = (id: string, on: string): ContactRecord => ({
+      id,
+      occurrence: `o-${id}`,
+      cadence: 'calls',
+      subject: 'person:x',
+      contactedOn: on,
+      recordedBy: 'p',
+      recordedAt: 1,
+      content: 'hash',
+      answers: { how: 'call' },
+    })
+    await within(database, async ({ occurrences }) => {
+      await occurrences.addRecord(record('1', '2026-02-01'))
+      await occurrences.addRecord(record('2', '2026-01-01'))
+      expect(await occurrences.lastRecord('calls', 'person:x')).toEqual(record('1', '2026-02-01'))
+      expect((await occurrences.records('person:x')).map((one) => one.id)).toEqual(['2', '1'])
+    })
+    await expect(within(database, (s) => s.occurrences.addRecord(record('1', '2026-03-01')))).rejects.toThrow()
+  })
+
+  test('cases: found by receipt and tag, an author entry can name nobody, a form is taken once', async () => {
+    const database = await open()
+    const first = { side: 'author', kind: 'text', body: 'sealed', by: null, on: '2026-03-10' } as const
+    await within(database, async ({ cases }) => {
+      await cases.add(file('x'), first, 'lookup', 'address')
+      expect(await cases.byLookup('lookup')).toEqual(file('x'))
+      expect(await cases.byLookup('other')).toBeNull()
+      expect(await cases.byTag([1, 2])).toEqual(file('x'))
+      await cases.addEntry('x', { ...first, side: 'handler', by: 'h' })
+      expect((await cases.entries('x')).map((entry) => entry.side)).toEqual(['author', 'handler'])
+      expect(await cases.dueAlarms('2026-03-19', 10)).toEqual([])
+      expect(await cases.dueAlarms('2026-03-20', 10)).toEqual(['x'])
+      expect(await cases.nextAlarm()).toBe('2026-03-20')
+      expect(await cases.address('x')).toBe('address')
+      await cases.destroyAddress('x')
+      expect(await cases.address('x')).toBeNull()
+      await cases.save(file('x', { state: 'closed', alarmOn: null }), 1)
+      expect(await cases.open()).toEqual([])
+      expect(await cases.nextAlarm()).toBeNull()
+    })
+    await expect(within(database, (s) => s.cases.save(file('x'), 1))).rejects.toThrow(ConflictError)
+    await expect(within(database, (s) => s.cases.addEntry('x', { ...first, by: 'somebody' }))).rejects.toThrow()
+    const taken = await Promise.all(
+      [1, 2, 3].map(() => within(database, (s) => s.cases.takeForm('mark', '2026-03-10'))),
+    )
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    await within(database, async ({ cases }) => {
+      expect(await cases.pruneForms('2026-03-10')).toBe(0)
+      expect(await cases.pruneForms('2026-03-11')).toBe(1)
+    })
+  })
+
+  test('the schema is made once, whoever comes first', async () => {
+    const database = await open()
+    expect(await database.migrate()).toEqual([])
+    expect(await database.pending()).toEqual([])
+    expect(await database.applied()).toContain('0001-start')
+    await database.check()
+    await database.analyze()
+    await database.scrub()
+  })
+})

@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './free-port.ts'
+
+const VERSIONS = '/usr/lib/postgresql'
+
+/** Where the newest PostgreSQL of this machine keeps its programs; null when there is none. */
+export function postgresFolder(): string | null {
+  if (!existsSync(VERSIONS)) return null
+  const newest = readdirSync(VERSIONS)
+    .filter((version) => existsSync(join(VERSIONS, version, 'bin/postgres')))
+    .toSorted((a, b) => Number(a) - Number(b))
+    .at(-1)
+  return newest === undefined ? null : join(VERSIONS, newest, 'bin')
+}
+
+export interface PostgresServer {
+  /** Of an empty database made for the caller. */
+  createDatabase(): Promise<string>
+  stop(): Promise<void>
+}
+
+/** A private PostgreSQL on a free port; under an unprivileged user where the caller is root, whom it refuses. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const programs = postgresFolder()
+  if (programs === null) throw new Error('there is no PostgreSQL')
+  const folder = mkdtempSync(join(tmpdir(), 'hearback-postgres-'))
+  const user = unprivileged()
+  if (user) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const owner = user ? { uid: user.uid, gid: user.gid } : {}
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'test', '--no-sync', '-E', 'UTF8'], {
+    ...owner,
+    cwd: folder,
+    stdio: 'ignore',
+  })
+  const port = await freePort()
+  const settings = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings, '-c', 'max_connections=200'], {
+    ...owner,
+    cwd: folder,
+    stdio: 'ignore',
+  })
+  await answers(port)
+  const url = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`
+  let count = 0
+
+  return {
+    async createDatabase() {
+      const name = `test_${++count}`
+      execFileSync(join(programs, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'test', name])
+      return url(name)
+    },
+
+    async stop() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      server.once('exit', () => resolve())
+      // Immediate: nobody needs its data.
+      server.kill('SIGQUIT')
+      await promise
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function unprivileged(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
+  const id = (what: string) => Number(execFileSync('id', [what, 'nobody'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+async function answers(port: number): Promise<void> {
+  for (let tried = 0; tried < 200; tried++) {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => setTimeout(() => resolve(false), 50))
+    const connected = await promise
+    socket.destroy()
+    if (connected) return
+  }
+  throw new Error('PostgreSQL does not answer')
+}
