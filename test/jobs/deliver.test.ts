@@ -10,8 +10,8 @@ import { RecordingAdapter } from '../support/recording-adapter.ts'
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 async function setup() {
-  const database = await openTestDatabase()
   const clock = new FixedClock(Date.parse('2026-03-10T02:00:00Z'))
+  const database = await openTestDatabase('sqlite', { realNow: () => clock.real() })
   const adapter = new RecordingAdapter()
   const outcomes: string[] = []
   const parts = {
