@@ -1,17 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Adapter, Identified, type Log, type Post, type Receive, type SendOutcome } from '#core'
+import { type Adapter, createOwe, Identified, type Log, type Post, type Receive, type SendOutcome } from '#core'
 import { openDatabase, type Stores } from '#db'
-import { answer, current, type Form, PinnedForms, parseAnswer, START, skip, type Walk } from '#domain'
-import { createHelp } from '#flows/help'
-import { createAuthor } from '#flows/speak-up'
-import { createSurvey } from '#flows/survey'
+import { answer, current, type Form, parseAnswer, START, skip, type Walk } from '#domain'
 import { LocalDriver } from '#jobs'
-import { digest, openVault, systemRandom } from '#vault'
-import { SHIPPED_DEFINITIONS } from '../src/app.ts'
+import { openVault, systemRandom } from '#vault'
+import { Addresses } from '../src/addresses.ts'
 import { Bot } from '../src/bot.ts'
 import { loadPrograms } from '../src/definitions/load-programs.ts'
+import { composeFlows, SHIPPED_DEFINITIONS } from '../src/flows.ts'
 import { Metrics } from '../src/metrics.ts'
 import { SAMPLE_FOLDER } from '../src/sample-company.ts'
 import { systemClock } from '../src/system-clock.ts'
@@ -37,6 +35,7 @@ class NothingAdapter implements Adapter {
     update: false,
     threads: true,
     textMax: 4000,
+    limits: {},
   }
   receive: Receive = async () => ({})
   sent = 0
@@ -67,26 +66,27 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const programs = loadPrograms([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER], 'en')
   const queue = new LocalDriver(systemClock, silent)
   const adapter = new NothingAdapter()
-  const shared = { database, programs: () => programs, clock: systemClock, random: systemRandom, digest }
-  const author = createAuthor({ ...shared, sheets: vault.sheets, vault, wake: () => {} })
-  const survey = createSurvey({ ...shared, pinned: new PinnedForms() })
+  const current = () => programs
+  const addresses = new Addresses({ adapters: [adapter], programs: current, openAddress: () => null })
+  const owe = createOwe(addresses, systemRandom)
+  const wake = () => queue.wake()
+  const shared = { database, programs: current, clock: systemClock, random: systemRandom, owe, vault, wake }
   const bot = new Bot({
     ...shared,
+    ...composeFlows(shared),
     adapters: [adapter],
-    flows: [survey],
-    fallback: createHelp({ flows: () => [survey], anonymous: author }),
-    anonymous: author,
+    addresses,
     sheets: vault.sheets,
-    openAddress: () => null,
     log: silent,
     metrics: new Metrics(),
     queue,
+    maySend: () => true,
     work: [],
   })
   const pinned = programs.forms.get('new-employee-survey')
   if (!pinned) throw new Error('no survey')
   await database.transaction((stores) => invite(stores, pinned.content, JSON.stringify(pinned.form)))
-  await bot.start()
+  await bot.start({ gateway: true, worker: true })
 
   const times: number[] = []
   let event = 0

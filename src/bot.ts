@@ -1,26 +1,26 @@
 import {
-  type Account,
   type Adapter,
-  type Address,
   type AnonymousFlow,
   type Clock,
-  type Content,
   createReceive,
   type DueWork,
   type FallbackFlow,
   type Flow,
   type Log,
-  type Member,
   type Message,
+  type Owe,
   type Random,
-  type Recipient,
   Router,
+  SEALED_ROUTE,
   type SheetSeal,
 } from '#core'
 import type { Database, Stores } from '#db'
-import { dateAt, isEmployed, localeOf, type Person, type Programs } from '#domain'
-import { type Destination, deliverJob, type Job, type QueueDriver, settleUncertainJob, workJob } from '#jobs'
+import type { Programs } from '#domain'
+import { type DeliverParts, deliverJob, type Job, type QueueDriver, settleUncertainJob, workJob } from '#jobs'
+import type { Addresses } from './addresses.ts'
+import { companyMembers } from './members.ts'
 import type { Metrics } from './metrics.ts'
+import { rendering } from './rendering.ts'
 
 export interface BotParts {
   readonly database: Database
@@ -30,56 +30,55 @@ export interface BotParts {
   readonly fallback: FallbackFlow<Stores>
   readonly anonymous: AnonymousFlow
   readonly sheets: SheetSeal
-  /** Opens a sealed return address; null when it cannot be. */
-  readonly openAddress: (sealed: string) => Account | null
+  readonly addresses: Addresses
+  readonly owe: Owe<Stores>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
   readonly metrics: Metrics
   readonly queue: QueueDriver
+  readonly maySend: () => boolean
   /** Later work that belongs to no conversation. */
   readonly work: readonly DueWork<Stores>[]
+}
+
+/** What this process does of the bot's work. */
+export interface BotRoles {
+  /** Talks to the platforms. */
+  readonly gateway: boolean
+  /** Does what is due. */
+  readonly worker: boolean
 }
 
 /** One company's bot: what comes in on its platforms, what goes out, what happens later. */
 export class Bot {
   readonly #parts: BotParts
-  readonly #router: Router<Stores>
   readonly #jobs: readonly Job[]
 
   constructor(parts: BotParts) {
     this.#parts = parts
-    this.#router = new Router([...parts.flows, parts.fallback], parts.anonymous)
-    const deliver = {
+    const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
+    const deliver: DeliverParts<Stores> = {
       ...parts,
-      resolve: (stores: Stores, to: Recipient) => this.#resolve(stores, to),
-      render: (stores: Stores, content: Content, to: Recipient) => this.#render(stores, content, to),
-      onOutcome: (state: string) => parts.metrics.settled.inc({ state }),
+      destination: (stores, row) => parts.addresses.destination(stores, row),
+      render: rendering({ ...parts, views }),
+      onOutcome: (state, count) => parts.metrics.settled.inc({ state }, count),
     }
     const work = [...parts.flows.flatMap((flow) => flow.work ?? []), ...parts.work]
-    this.#jobs = [...work.map((one) => workJob(one, parts)), deliverJob(deliver), settleUncertainJob(deliver)]
+    this.#jobs = [
+      ...work.map((one) => workJob(one, parts)),
+      ...parts.adapters.map((adapter) =>
+        deliverJob(deliver, `${adapter.platform}/${adapter.workspace}`, adapter.capabilities.limits),
+      ),
+      deliverJob(deliver, SEALED_ROUTE, {}),
+      settleUncertainJob(deliver),
+    ]
   }
 
-  async start(): Promise<void> {
+  async start(roles: BotRoles): Promise<void> {
     const { adapters, queue } = this.#parts
-    queue.start(this.#jobs)
-    for (const adapter of adapters) {
-      const receive = createReceive(
-        {
-          ...this.#parts,
-          router: this.#router,
-          members: { find: (account) => this.#member(account) },
-          stranger: () => this.#stranger(),
-          channelName: async (on, channelId) => this.#channelName(on, channelId),
-          wake: () => queue.wake(),
-        },
-        adapter,
-      )
-      await adapter.start(async (inbound) => {
-        this.#parts.metrics.inbound.inc({ platform: adapter.platform })
-        return receive(inbound)
-      })
-    }
+    if (roles.worker) queue.start(this.#jobs)
+    if (roles.gateway) for (const adapter of adapters) await this.#listen(adapter)
   }
 
   /** Resolves when nothing is due and nothing in flight. */
@@ -100,22 +99,23 @@ export class Bot {
     await this.#parts.queue.stop(deadlineMs)
   }
 
-  async #member(account: Account): Promise<Member | null> {
-    const { company } = this.#parts.programs()
-    return this.#parts.database.transaction(async ({ people }) => {
-      const person = await people.byAccount(account.platform, account.workspace, account.userId)
-      if (!person || !isEmployed(person, dateAt(this.#parts.clock.now(), company.timeZone))) return null
-      return this.#asMember(person, await people.chosenLocale(person.id))
+  async #listen(adapter: Adapter): Promise<void> {
+    const { database, programs, clock, queue, metrics } = this.#parts
+    const receive = createReceive(
+      {
+        ...this.#parts,
+        router: new Router([...this.#parts.flows, this.#parts.fallback], this.#parts.anonymous),
+        members: companyMembers(database, programs, clock),
+        stranger: () => this.#stranger(),
+        channelName: async (on, channelId) => this.#channelName(on, channelId),
+        wake: () => queue.wake(),
+      },
+      adapter,
+    )
+    await adapter.start(async (inbound) => {
+      metrics.inbound.inc({ platform: adapter.platform })
+      return receive(inbound)
     })
-  }
-
-  #asMember(person: Person, chosen: string | null): Member {
-    const { company } = this.#parts.programs()
-    return {
-      id: person.id,
-      locale: localeOf(person, chosen, company.language),
-      timeZone: person.timezone ?? company.timeZone,
-    }
   }
 
   #stranger(): Message {
@@ -127,50 +127,5 @@ export class Bot {
     const { channels } = this.#parts.programs().company
     const bound = `${adapter.platform}:${channelId}`
     return Object.entries(channels).find(([, channel]) => channel === bound)?.[0] ?? null
-  }
-
-  async #resolve(stores: Stores, to: Recipient): Promise<Destination | null> {
-    switch (to.kind) {
-      case 'person': {
-        const accounts = await stores.people.accounts(to.person)
-        return this.#firstReachable(accounts)
-      }
-      case 'channel': {
-        const bound = this.#parts.programs().company.channels[to.channel] ?? ''
-        const [platform = '', ...id] = bound.split(':')
-        const adapter = this.#parts.adapters.find((one) => one.platform === platform)
-        return adapter ? { adapter, to: { kind: 'channel', channelId: id.join(':') } } : null
-      }
-      case 'sealed': {
-        const sealed = await stores.cases.address(to.case)
-        const account = sealed === null ? null : this.#parts.openAddress(sealed)
-        return account && this.#firstReachable([account])
-      }
-    }
-  }
-
-  #firstReachable(accounts: readonly Account[]): Destination | null {
-    for (const { platform, workspace, userId } of accounts) {
-      const adapter = this.#parts.adapters.find((one) => one.platform === platform && one.workspace === workspace)
-      const to: Address = { kind: 'user', userId }
-      if (adapter) return { adapter, to }
-    }
-    return null
-  }
-
-  async #render(stores: Stores, content: Content, to: Recipient): Promise<Message | null> {
-    if (content.kind === 'message') return content.message
-    const view = this.#parts.flows.map((flow) => flow.views?.[content.view]).find((found) => found !== undefined)
-    if (!view) return null
-    const reader = await this.#reader(stores, to)
-    return view(content.args, { stores, now: this.#parts.clock.now(), ...reader })
-  }
-
-  /** In whose language and time zone something is shown; a channel's are the company's. */
-  async #reader(stores: Stores, to: Recipient): Promise<Pick<Member, 'locale' | 'timeZone'>> {
-    const { company } = this.#parts.programs()
-    const person = to.kind === 'person' ? await stores.people.get(to.person) : null
-    if (!person) return { locale: company.language, timeZone: company.timeZone }
-    return this.#asMember(person, await stores.people.chosenLocale(person.id))
   }
 }

@@ -2,16 +2,14 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { HearbackError, type Log, loggable } from '#core'
-import type { Database } from '#db'
-import type { QueueDriver } from '#jobs'
 import { sameSecret } from '#vault'
+import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import type { Metrics } from './metrics.ts'
 
 interface HttpParts {
   readonly config: Config
-  readonly database: Database
-  readonly queue: QueueDriver
+  readonly company: Company
   readonly metrics: Metrics
   readonly log: Log
   readonly simulator: Hono | null
@@ -76,12 +74,12 @@ export class HttpServer {
 
   async #ready(c: Context) {
     try {
-      await this.#parts.database.check()
+      await this.#parts.company.database.check()
     } catch (error) {
       this.#parts.log.warn('ready.database', loggable(error))
       return c.text('the database does not answer', 503)
     }
-    if (this.#parts.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
+    if (this.#parts.company.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
     return c.text('ready')
   }
 
@@ -93,7 +91,8 @@ export class HttpServer {
     ) {
       return c.text('Not found', 404)
     }
-    const { metrics, database, queue } = this.#parts
+    const { metrics, company } = this.#parts
+    const { database, queue } = company
     metrics.showOutbox(await database.transaction((stores) => stores.outbox.counts()))
     metrics.failing.set(queue.health().failing)
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })

@@ -4,11 +4,13 @@ import { HearbackError } from '#core'
 import { holdFile } from '#db'
 
 /**
- * Keeps a second `serve` from the same database. The lock is an open transaction on a file beside it: the operating
+ * Keeps a second `serve` from the same SQLite file; null for a database that any number of processes share. The lock is an open transaction on a file beside it: the operating
  * system lets go of it when the process ends, however it ends.
  * @throws HearbackError when another process holds it
  */
-export function lockForServing(databasePath: string): () => void {
+export function lockForServing(url: string): (() => void) | null {
+  if (!url.startsWith('sqlite:')) return null
+  const databasePath = url.slice('sqlite:'.length)
   mkdirSync(dirname(databasePath), { recursive: true })
   const release = holdFile(`${databasePath}.serving`)
   if (release) return release

@@ -27,6 +27,7 @@ const CAPABILITIES: Capabilities = {
   update: true,
   threads: true,
   textMax: 40_000,
+  limits: {},
 }
 
 /** Something a person did, kept until the bot has taken it, and delivered again after a crash. */

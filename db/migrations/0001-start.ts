@@ -78,8 +78,10 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
     .addColumn('seq', identity.type, identity.column)
     .addColumn('key', 'text', (c) => c.notNull().unique())
     .addColumn('lane', 'text', (c) => c.notNull())
+    .addColumn('route', 'text', (c) => c.notNull())
     .addColumn('class', 'integer', (c) => c.notNull())
     .addColumn('subject', 'text')
+    .addColumn('batch', 'text')
     .addColumn('content', 'text', (c) => c.notNull())
     .addColumn('not_before', 'bigint', (c) => c.notNull())
     .addColumn('replaces', 'text')
@@ -98,7 +100,7 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
   await schema
     .createIndex('outbox_due')
     .on('outbox')
-    .columns(['not_before', 'class', 'seq'])
+    .columns(['route', 'not_before', 'class', 'seq'])
     .where(sql<SqlBool>`state = 'pending'`)
     .execute()
   await schema
@@ -124,6 +126,18 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
     .on('outbox')
     .columns(['subject', 'lane'])
     .where(sql<SqlBool>`subject is not null`)
+    .execute()
+
+  await schema
+    .createIndex('outbox_batch')
+    .on('outbox')
+    .columns(['batch', 'state'])
+    .where(sql<SqlBool>`batch is not null`)
+    .execute()
+  await schema
+    .createTable('bucket')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('full_at', 'double precision', (c) => c.notNull())
     .execute()
 
   await schema

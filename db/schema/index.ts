@@ -1,3 +1,4 @@
+import type { BucketTable } from './bucket.ts'
 import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, FormMarkTable } from './case.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
@@ -15,6 +16,7 @@ export interface Tables {
   conversation: ConversationTable
   seen: SeenTable
   outbox: OutboxTable
+  bucket: BucketTable
   definition: DefinitionTable
   form_round: FormRoundTable
   form_invitation: FormInvitationTable

@@ -5,8 +5,11 @@ export interface OutboxTable {
   key: string
   /** Recipient: `person:<id>`, `channel:<name>` or `sealed:<case>`. Rows of a lane are sent in order. */
   lane: string
+  /** `platform/workspace`, or `sealed`. */
+  route: string
   class: number
   subject: string | null
+  batch: string | null
   /** JSON; emptied when the message is sent. */
   content: string
   not_before: number
@@ -20,6 +23,7 @@ export interface OutboxTable {
   created_at: number
   settled_at: number | null
   message_id: string | null
+  /** Where it goes: `platform/workspace/user/<id>`; null for a sealed recipient, before and after. */
   address: string | null
   code: string | null
 }

@@ -1,6 +1,7 @@
 import type { CoreStores } from '#core'
 import type { DomainStores } from '#domain'
 import type { Dialect } from '../dialects/dialect.ts'
+import { bucketStore } from './buckets.ts'
 import { caseStore } from './cases.ts'
 import type { Connection } from './connection.ts'
 import { conversationStore } from './conversations.ts'
@@ -15,6 +16,7 @@ import { settingStore } from './settings.ts'
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
   return {
+    buckets: bucketStore(db, dialect),
     cases: caseStore(db),
     conversations: conversationStore(db),
     customers: customerStore(db),

@@ -1,20 +1,10 @@
-import { type Selectable, sql } from 'kysely'
-import {
-  MESSAGE_CLASSES,
-  type MessageClass,
-  type OutboxDraft,
-  type OutboxRow,
-  type OutboxState,
-  type OutboxStore,
-  type Posted,
-  type Recipient,
-  type Settlement,
-} from '#core'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
-import type { OutboxTable } from '../schema/outbox.ts'
+import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
-
-const NOTHING = '{}'
+import { fromRow, laneOf, toPosted, toRow } from './outbox-rows.ts'
+import { alike, settleAlike } from './outbox-settle.ts'
 
 /**
  * States by which partial indexes are chosen stand in the statement itself: with a bound parameter the planner cannot
@@ -27,6 +17,18 @@ const UNCERTAIN = sql.lit('uncertain')
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
 
+  /** Rows that another worker is just taking are left to it, not waited for. */
+  const free = (keys: readonly string[]) =>
+    dialect.name === 'sqlite'
+      ? keys
+      : db
+          .selectFrom('outbox')
+          .select('key')
+          .where('key', 'in', keys)
+          .where('state', '=', PENDING)
+          .forUpdate()
+          .skipLocked()
+
   const lapsed = () =>
     db
       .updateTable('outbox')
@@ -36,22 +38,25 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const posted = () => db.selectFrom('outbox').select(['key', 'subject', 'message_id', 'address'])
 
   return {
-    async add(drafts, now) {
-      for (const page of pages(drafts)) {
+    async add(messages, now) {
+      for (const page of pages(messages)) {
         await db
           .insertInto('outbox')
-          .values(page.map((draft) => toRow(draft, now)))
+          .values(page.map((message) => toRow(message, now)))
           .onConflict((conflict) => conflict.column('key').doNothing())
           .execute()
       }
     },
 
-    async due(now, limit) {
+    async due({ route, methods, now, limit }) {
       const rows = await db
         .selectFrom('outbox as row')
         .select('row.key')
         .where('row.state', '=', PENDING)
+        .where('row.route', '=', route)
         .where('row.not_before', '<=', now)
+        .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
+        .$if(!methods.includes('update'), (query) => query.where('row.replaces', 'is', null))
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -72,11 +77,12 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return rows.map((row) => row.key)
     },
 
-    async nextDue() {
+    async nextDue(route) {
       const row = await db
         .selectFrom('outbox')
         .select('not_before')
         .where('state', '=', PENDING)
+        .where('route', '=', route)
         .orderBy('not_before')
         .limit(1)
         .executeTakeFirst()
@@ -94,7 +100,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
             claim_until: leaseEnd(forMs),
             attempts: eb('attempts', '+', 1),
           }))
-          .where('key', 'in', page)
+          .where('key', 'in', free(page))
           .where('state', '=', PENDING)
           .returningAll()
           .execute()
@@ -104,17 +110,8 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
     },
 
     async settle(owner, settlements, now) {
-      for (const settlement of settlements) {
-        const held = db
-          .updateTable('outbox')
-          .set({ claim_owner: null, claim_until: null, ...outcome(settlement, now) })
-          .where('key', '=', settlement.key)
-          .where('claim_owner', '=', owner)
-        await held.execute()
-        // Nothing may tell later whom a sealed message went to, or when.
-        if (isFinal(settlement.state)) {
-          await db.deleteFrom('outbox').where('key', '=', settlement.key).where('lane', 'like', 'sealed:%').execute()
-        }
+      for (const group of alike(settlements)) {
+        for (const page of pages(group)) await settleAlike(db, owner, page, now)
       }
     },
 
@@ -181,16 +178,8 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return row?.key ?? null
     },
 
-    async counts() {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
-        .groupBy('state')
-        .execute()
-      const counts = { pending: 0, claimed: 0, uncertain: 0, held: 0, sent: 0, refused: 0, void: 0 }
-      for (const row of rows) counts[row.state as OutboxState] = Number(row.count)
-      return counts
-    },
+    counts: () => countStates(db.selectFrom('outbox')),
+    progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
 
     async prune(before) {
       const result = await db
@@ -203,92 +192,14 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   }
 }
 
-/** The recipient as text; rows of a lane are sent in the order they were added. */
-function laneOf(to: Recipient): string {
-  switch (to.kind) {
-    case 'person':
-      return `person:${to.person}`
-    case 'channel':
-      return `channel:${to.channel}`
-    case 'sealed':
-      return `sealed:${to.case}`
-  }
-}
+type OutboxSelection = SelectQueryBuilder<Tables, 'outbox', object>
 
-function fromLane(lane: string): Recipient {
-  const at = lane.indexOf(':')
-  const id = lane.slice(at + 1)
-  switch (lane.slice(0, at)) {
-    case 'person':
-      return { kind: 'person', person: id }
-    case 'channel':
-      return { kind: 'channel', channel: id }
-    default:
-      return { kind: 'sealed', case: id }
-  }
-}
-
-function isFinal(state: OutboxState): boolean {
-  return state === 'sent' || state === 'refused' || state === 'void'
-}
-
-function outcome(settlement: Settlement, now: number) {
-  switch (settlement.state) {
-    case 'sent':
-      return {
-        state: 'sent',
-        message_id: settlement.messageId,
-        address: settlement.address,
-        settled_at: now,
-        content: NOTHING,
-        code: null,
-      }
-    case 'pending':
-    case 'uncertain':
-      return { state: settlement.state, not_before: settlement.notBefore, code: settlement.code }
-    case 'refused':
-    case 'void':
-      return { state: settlement.state, settled_at: now, content: NOTHING, code: settlement.code }
-    default:
-      return { state: settlement.state, code: settlement.code }
-  }
-}
-
-function toRow(draft: OutboxDraft, now: number) {
-  return {
-    key: draft.key,
-    lane: laneOf(draft.to),
-    class: MESSAGE_CLASSES.indexOf(draft.class),
-    subject: draft.subject ?? null,
-    content: JSON.stringify(draft.content),
-    not_before: draft.notBefore ?? now,
-    replaces: draft.replaces ?? null,
-    under_key: draft.under ?? null,
-    when_uncertain: draft.whenUncertain ?? 'resend',
-    state: 'pending',
-    attempts: 0,
-    created_at: now,
-  }
-}
-
-function fromRow(row: Selectable<OutboxTable>): OutboxRow {
-  return {
-    key: row.key,
-    to: fromLane(row.lane),
-    class: MESSAGE_CLASSES[row.class] as MessageClass,
-    content: JSON.parse(row.content),
-    ...(row.subject !== null && { subject: row.subject }),
-    notBefore: row.not_before,
-    ...(row.replaces !== null && { replaces: row.replaces }),
-    ...(row.under_key !== null && { under: row.under_key }),
-    whenUncertain: row.when_uncertain,
-    attempts: row.attempts,
-  }
-}
-
-function toPosted(
-  row: { key: string; subject: string | null; message_id: string | null; address: string | null } | undefined,
-): Posted | null {
-  if (!row || row.message_id === null || row.address === null) return null
-  return { key: row.key, subject: row.subject, messageId: row.message_id, address: row.address }
+async function countStates(selection: OutboxSelection): Promise<Record<OutboxState, number>> {
+  const rows = await selection
+    .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute()
+  const counts = Object.fromEntries(OUTBOX_STATES.map((state) => [state, 0])) as Record<OutboxState, number>
+  for (const row of rows) counts[row.state as OutboxState] = Number(row.count)
+  return counts
 }

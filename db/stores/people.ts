@@ -63,9 +63,13 @@ export function personStore(db: Connection): PersonStore {
       return row ? fromRow(row) : null
     },
 
-    async accounts(personId) {
-      const rows = await db.selectFrom('person_account').selectAll().where('person_id', '=', personId).execute()
-      return rows.map(fromAccountRow)
+    async accountsOf(personIds) {
+      const found: PersonAccount[] = []
+      for (const page of pages([...new Set(personIds)])) {
+        const rows = await db.selectFrom('person_account').selectAll().where('person_id', 'in', page).execute()
+        found.push(...rows.map(fromAccountRow))
+      }
+      return found
     },
 
     async link(accounts) {
@@ -92,6 +96,20 @@ export function personStore(db: Connection): PersonStore {
     async chosenLocale(id) {
       const row = await db.selectFrom('person').select('chosen_locale').where('id', '=', id).executeTakeFirst()
       return row?.chosen_locale ?? null
+    },
+
+    async chosenLocales(ids) {
+      const chosen = new Map<string, string>()
+      for (const page of pages([...new Set(ids)])) {
+        const rows = await db
+          .selectFrom('person')
+          .select(['id', 'chosen_locale'])
+          .where('id', 'in', page)
+          .where('chosen_locale', 'is not', null)
+          .execute()
+        for (const row of rows) chosen.set(row.id, row.chosen_locale ?? '')
+      }
+      return chosen
     },
 
     async chooseLocale(id, locale) {

@@ -104,8 +104,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         revision: 1,
       }
       await stores.cases.add(created, { side: 'author', kind: 'text', body, by: null, on: today }, lookup, address)
-      const says = await sayTicket(parts, stores, created)
-      await addSays(stores, says)
+      await parts.owe(stores, await sayTicket(parts, stores, created), parts.clock.now())
       return true
     })
     parts.wake()
@@ -178,10 +177,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       const changed: CaseFile = { ...found, state }
       await stores.cases.save(changed, found.revision)
       const n = String((await stores.cases.entries(found.id)).length)
-      await addSays(
-        stores,
-        await sayChange(parts, stores, changed, { view: 'case.author-line', args: { case: found.id, n } }),
-      )
+      const line = { view: 'case.author-line', args: { case: found.id, n } }
+      await parts.owe(stores, await sayChange(parts, stores, changed, line), parts.clock.now())
       return text.sent
     })
     parts.wake()
@@ -191,11 +188,6 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
     if (sheet?.form !== 'read') return null
     return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
-  }
-
-  async function addSays(stores: Stores, says: Awaited<ReturnType<typeof sayTicket>>): Promise<void> {
-    const drafts = says.map((say) => ({ key: parts.random.id(), ...say }))
-    await stores.outbox.add(drafts, parts.clock.now())
   }
 
   async function freeTag(stores: Stores): Promise<Tag> {

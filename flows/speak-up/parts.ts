@@ -1,4 +1,4 @@
-import type { Account, Clock, CoreStores, Locale, Random, SheetSeal, Transactor } from '#core'
+import type { Account, Clock, CoreStores, Locale, Owe, Random, SheetSeal, Transactor } from '#core'
 import type { DomainStores, Programs, Tag } from '#domain'
 
 export type Stores = CoreStores & DomainStores
@@ -9,6 +9,7 @@ export interface SpeakUpParts {
   readonly programs: () => Programs
   readonly clock: Clock
   readonly random: Random
+  readonly owe: Owe<Stores>
   readonly sheets: SheetSeal
   readonly vault: SpeakUpVault
   /** A fingerprint of a form's random id. */

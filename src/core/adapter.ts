@@ -2,8 +2,8 @@ import type { Capabilities } from './capabilities.ts'
 import type { Inbound } from './inbound.ts'
 import type { Message, Sheet } from './message.ts'
 
-/** An address on one platform, as its adapter understands it. */
-export type Address =
+/** Who or where on a platform, as its adapter understands it. */
+export type Target =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'channel'; readonly channelId: string }
 
@@ -11,7 +11,7 @@ export type Address =
 export interface Post {
   /** The same for every attempt of the same message. */
   readonly key: string
-  readonly to: Address
+  readonly to: Target
   readonly message: Message
   /** The platform's id of the message this one replaces, where the platform can do that. */
   readonly replaces?: string

@@ -1,4 +1,5 @@
 import type { Reception } from './adapter.ts'
+import type { BucketStore } from './bucket.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Instant } from './clock.ts'
 import type { Control } from './controls.ts'
@@ -18,6 +19,7 @@ export interface CoreStores {
   readonly conversations: ConversationStore
   readonly outbox: OutboxStore
   readonly seen: SeenStore
+  readonly buckets: BucketStore
 }
 
 /** What a flow is given for one thing that somebody did. All of it is inside one transaction. */

@@ -1,8 +1,9 @@
 // What a flow works with
 
 // What an adapter works with
-export type { Adapter, Address, LookUp, Post, Receive, Reception, SendOutcome } from './adapter.ts'
-export type { Capabilities } from './capabilities.ts'
+export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } from './adapter.ts'
+export type { BucketStore } from './bucket.ts'
+export type { Capabilities, Limit, Limits } from './capabilities.ts'
 // What everything works with
 export type { Clock, Instant } from './clock.ts'
 export type { Control } from './controls.ts'
@@ -29,18 +30,25 @@ export type { Log, LogFields } from './log.ts'
 export type { Member, Members } from './member.ts'
 export type { Action, Bar, Field, FieldOption, Message, Section, Sheet, SheetStep, SheetValues } from './message.ts'
 export {
+  type Address,
+  type Addressed,
   type Claim,
   type Content,
   MESSAGE_CLASSES,
   type MessageClass,
+  OUTBOX_STATES,
   type OutboxDraft,
+  type OutboxQuery,
   type OutboxRow,
   type OutboxState,
   type OutboxStore,
   type Posted,
   type Recipient,
+  SEALED_ROUTE,
+  type SendMethod,
   type Settlement,
 } from './outbox.ts'
+export { type AddressBook, createOwe, type Owe } from './owe.ts'
 export type { Random } from './random.ts'
 // What the composition root puts together
 export { createReceive, type ReceiverParts } from './receive.ts'

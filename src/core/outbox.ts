@@ -36,13 +36,48 @@ export interface OutboxDraft {
   readonly under?: string
   /** What to do when nobody can tell whether it arrived: send again, or ask a person. */
   readonly whenUncertain?: 'resend' | 'hold'
+  /** The sending it belongs to, to show how far that is. */
+  readonly batch?: string
+  /** Since when it has been owed, company time, where that is not now. */
+  readonly since?: Instant
+}
+
+/** The route of messages to sealed recipients: nobody may know their platform before they are sent. */
+export const SEALED_ROUTE = 'sealed'
+
+/** Where a message will go. */
+export interface Address {
+  /** `platform/workspace`, or `SEALED_ROUTE`. */
+  readonly route: string
+  /** `platform/workspace/user/<id>` or `…/channel/<id>`; null for a sealed recipient. */
+  readonly address: string | null
+}
+
+/** A draft with its address; null when there is no way to write to its recipient. */
+export interface Addressed {
+  readonly draft: OutboxDraft
+  readonly to: Address | null
 }
 
 export interface OutboxRow extends OutboxDraft {
   readonly attempts: number
+  readonly address: string | null
 }
 
-export type OutboxState = 'pending' | 'claimed' | 'uncertain' | 'held' | 'sent' | 'refused' | 'void'
+/** `held`: an operator is to say whether it arrived; `asked`: has been asked. */
+export const OUTBOX_STATES = ['pending', 'claimed', 'uncertain', 'held', 'asked', 'sent', 'refused', 'void'] as const
+export type OutboxState = (typeof OUTBOX_STATES)[number]
+
+/** A change of a sent message is another method of a platform than a new one, with its own limit. */
+export type SendMethod = 'send' | 'update'
+
+/** Which rows a sender looks at. */
+export interface OutboxQuery {
+  readonly route: string
+  readonly methods: readonly SendMethod[]
+  readonly now: Instant
+  readonly limit: number
+}
 
 /** A claim: who takes the rows, and for how long (ms, by the database's clock where several processes share it). */
 export interface Claim {
@@ -52,10 +87,12 @@ export interface Claim {
 
 /** How an attempt to send ended. */
 export type Settlement =
-  | { readonly key: string; readonly state: 'sent'; readonly messageId: string | null; readonly address: string | null }
+  | { readonly key: string; readonly state: 'sent'; readonly messageId: string | null }
   | { readonly key: string; readonly state: 'pending'; readonly notBefore: Instant; readonly code: string }
   | { readonly key: string; readonly state: 'uncertain'; readonly notBefore: Instant; readonly code: string }
   | { readonly key: string; readonly state: 'held' | 'refused' | 'void'; readonly code: string }
+  /** Given back untried: the attempt does not count. */
+  | { readonly key: string; readonly state: 'released'; readonly notBefore: Instant }
 
 /** A message that stands on a platform. */
 export interface Posted {
@@ -67,10 +104,10 @@ export interface Posted {
 }
 
 export interface OutboxStore {
-  add(drafts: readonly OutboxDraft[], now: Instant): Promise<void>
-  /** Keys of what may be sent now, in sending order; per recipient only the oldest unsent. */
-  due(now: Instant, limit: number): Promise<string[]>
-  nextDue(): Promise<Instant | null>
+  add(messages: readonly Addressed[], now: Instant): Promise<void>
+  /** Keys of what may be sent now on a route, in sending order; per recipient only the oldest unsent. */
+  due(query: OutboxQuery): Promise<string[]>
+  nextDue(route: string): Promise<Instant | null>
   /** Takes the rows that are still free; others are left out. Claims are durable before anything is sent. */
   claim(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** Writes outcomes, only of rows that this owner still holds. */
@@ -89,5 +126,7 @@ export interface OutboxStore {
   /** Key of the message about a subject that all others about it stand under, sent or not. */
   keyAbout(subject: string, to: Recipient): Promise<string | null>
   counts(): Promise<Record<OutboxState, number>>
+  /** The messages of one sending by state. */
+  progress(batch: string): Promise<Record<OutboxState, number>>
   prune(before: Instant): Promise<number>
 }

@@ -8,6 +8,7 @@ import { Identified } from './identified.ts'
 import type { Inbound } from './inbound.ts'
 import type { Members } from './member.ts'
 import type { Message } from './message.ts'
+import type { Owe } from './owe.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
@@ -22,6 +23,7 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly sheets: SheetSeal
   readonly clock: Clock
   readonly random: Random
+  readonly owe: Owe<S>
   /** The one sentence for somebody the directory does not know. */
   readonly stranger: () => Message
   /** The company's name of a platform channel, null when it is not bound. */
@@ -68,8 +70,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
           sheets: parts.sheets,
         }
         const outcome = await dispatch(inbound, turn, sheet)
-        const drafts = (outcome.say ?? []).map((say) => ({ key: parts.random.id(), ...say }))
-        if (drafts.length > 0) await stores.outbox.add(drafts, now)
+        await parts.owe(stores, outcome.say ?? [], now)
         return { sheet: outcome.sheet, notices: outcome.notices, errors: outcome.errors }
       }),
     )

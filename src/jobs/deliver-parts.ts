@@ -1,34 +1,33 @@
-import type { Adapter, Address, Clock, Content, Log, Message, Random, Recipient, Settlement, Transactor } from '#core'
+import type { Adapter, Clock, CoreStores, Log, Message, OutboxRow, Random, Settlement, Target, Transactor } from '#core'
 
 /** Where a message goes. */
 export interface Destination {
   readonly adapter: Adapter
-  readonly to: Address
+  readonly to: Target
 }
 
+/** A message to send, or null when it is no longer needed, or the error that kept it from being made. */
+export type Rendered = Message | null | Error
+
 /** What sending is put together from. */
-export interface DeliverParts<S> {
+export interface DeliverParts<S extends CoreStores> {
   readonly database: Transactor<S>
-  /** Looks a recipient up; null when there is no way to write to them. */
-  readonly resolve: (stores: S, to: Recipient) => Promise<Destination | null>
-  /** Makes the message of a row; null when it is no longer needed. */
-  readonly render: (stores: S, content: Content, to: Recipient) => Promise<Message | null>
+  /** Where a row goes; null when there is no way to write there (any more). */
+  readonly destination: (stores: S, row: OutboxRow) => Promise<Destination | null>
+  /** Makes the messages of some rows. */
+  readonly render: (stores: S, rows: readonly OutboxRow[]) => Promise<readonly Rendered[]>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  readonly onOutcome: (state: Settlement['state']) => void
+  /** False while this process must not send: its clock cannot be trusted. */
+  readonly maySend: () => boolean
+  readonly onOutcome: (state: Settlement['state'], count: number) => void
 }
 
 /** How long a claim lasts; longer than a send may take, or two workers could send the same message. */
 export const CLAIM_MS = 60_000
 
-/** An address as the outbox keeps it, to find a message again by what was replied to. */
-export function addressText({ adapter, to }: Destination): string {
-  const id = to.kind === 'user' ? to.userId : to.channelId
-  return `${adapter.platform}/${adapter.workspace}/${to.kind}/${id}`
-}
-
-const CONCURRENCY = 8
+const CONCURRENCY = 16
 
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(items.length)
@@ -40,14 +39,12 @@ export async function inParallel<T, R>(items: readonly T[], work: (item: T) => P
   return results
 }
 
-export async function settle<S extends { outbox: { settle: SettleFunction } }>(
-  parts: DeliverParts<S>,
+export async function settle<S extends CoreStores>(
+  { database, clock, onOutcome }: DeliverParts<S>,
   owner: string,
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return
-  await parts.database.transaction((stores) => stores.outbox.settle(owner, settlements, parts.clock.now()))
-  for (const { state } of settlements) parts.onOutcome(state)
+  await database.transaction((stores) => stores.outbox.settle(owner, settlements, clock.now()))
+  for (const { state } of settlements) onOutcome(state, 1)
 }
-
-type SettleFunction = (owner: string, settlements: readonly Settlement[], now: number) => Promise<void>

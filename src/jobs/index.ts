@@ -1,5 +1,5 @@
 export { deliverJob } from './deliver.ts'
-export type { DeliverParts, Destination } from './deliver-parts.ts'
+export type { DeliverParts, Destination, Rendered } from './deliver-parts.ts'
 export type { Job } from './job.ts'
 export { LocalDriver } from './local-driver.ts'
 export { pruning } from './prune.ts'

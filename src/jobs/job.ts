@@ -5,7 +5,7 @@ export interface Job {
   readonly name: string
   /** Keys of what is due now, a bounded page, the most urgent first. */
   due(limit: number): Promise<readonly string[]>
-  /** When something that people would notice is due next, company time; null when nothing is waiting. */
+  /** When something that people would notice is due next, company time; null when nothing is waiting. Cheap: asked often. */
   next(): Promise<Instant | null>
   /** Does what these keys name, if it is still to be done. Rejecting leaves it to be tried again. */
   run(keys: readonly string[]): Promise<void>

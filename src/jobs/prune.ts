@@ -28,6 +28,7 @@ export function pruning(timeZone: () => string): DueWork<CoreStores & DomainStor
       if (!(await isDue(stores, now))) return []
       await stores.settings.set(PRUNED, String(now))
       await stores.cases.pruneForms(addDays(dateAt(now, timeZone()), -1))
+      await stores.buckets.prune()
       await stores.seen.prune(now - SEEN_DAYS * DAY)
       await stores.outbox.prune(now - SENT_DAYS * DAY)
       return []

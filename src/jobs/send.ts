@@ -1,6 +1,7 @@
-import { loggable, type OutboxRow, type Post, type Settlement } from '#core'
-import { addressText, type DeliverParts, type Destination } from './deliver-parts.ts'
+import { type CoreStores, loggable, type OutboxRow, type Post, type SendOutcome, type Settlement } from '#core'
+import type { DeliverParts, Destination } from './deliver-parts.ts'
 
+/** Shorter than a claim lasts: when it is over, the row is still ours to settle. */
 const SEND_TIMEOUT_MS = 20_000
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 30 * 60_000
@@ -13,24 +14,26 @@ export interface Prepared {
   readonly post: Post
 }
 
-/** Makes one attempt and says how it ended: sent, refused, or nobody knows. */
-export async function send<S>(parts: DeliverParts<S>, { row, destination, post }: Prepared): Promise<Settlement> {
-  const { adapter } = destination
+type Refusal = Extract<SendOutcome, { kind: 'refused' }>
+
+/** Makes one attempt and says how it ended: sent, refused, or nobody knows. `limited` hears of a platform that wants a pause. */
+export async function send<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  { row, destination: { adapter }, post }: Prepared,
+  limited: (ms: number) => Promise<void>,
+): Promise<Settlement> {
   try {
     const outcome = await withTimeout(adapter.send(post))
     switch (outcome?.kind) {
       case undefined:
         return unknown(parts, row, 'timeout')
       case 'sent':
-        return sent(row, destination, outcome.messageId)
+        return sent(row, outcome.messageId)
       case 'uncertain':
         return unknown(parts, row, outcome.code)
       case 'refused':
-        if (outcome.permanent || row.attempts >= MOST_ATTEMPTS) {
-          parts.log.warn('outbox.refused', { platform: adapter.platform, code: outcome.code })
-          return { key: row.key, state: 'refused', code: outcome.code }
-        }
-        return again(parts, row, outcome.code, outcome.retryAfterMs)
+        if (outcome.retryAfterMs !== undefined) await limited(outcome.retryAfterMs)
+        return refused(parts, row, adapter.platform, outcome)
     }
   } catch (error) {
     const fault = loggable(error)
@@ -39,11 +42,26 @@ export async function send<S>(parts: DeliverParts<S>, { row, destination, post }
   }
 }
 
+function refused<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  row: OutboxRow,
+  platform: string,
+  { code, permanent, retryAfterMs }: Refusal,
+): Settlement {
+  if (!permanent && row.attempts < MOST_ATTEMPTS) return again(parts, row, code, retryAfterMs)
+  parts.log.warn('outbox.refused', { platform, code })
+  return { key: row.key, state: 'refused', code }
+}
+
 /** Asks the platform about a message whose outcome nobody knows; where it cannot be asked, the message's policy decides. */
-export async function lookUp<S>(parts: DeliverParts<S>, row: OutboxRow, destination: Destination): Promise<Settlement> {
+export async function lookUp<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  row: OutboxRow,
+  { adapter, to }: Destination,
+): Promise<Settlement> {
   try {
-    const found = await withTimeout(destination.adapter.lookUp({ key: row.key, to: destination.to }))
-    if (found?.kind === 'sent') return sent(row, destination, found.messageId)
+    const found = await withTimeout(adapter.lookUp({ key: row.key, to }))
+    if (found?.kind === 'sent') return sent(row, found.messageId)
     if (found?.kind === 'absent' || row.whenUncertain !== 'hold') return again(parts, row, 'resend', 0)
     return { key: row.key, state: 'held', code: 'unknown-outcome' }
   } catch (error) {
@@ -52,7 +70,7 @@ export async function lookUp<S>(parts: DeliverParts<S>, row: OutboxRow, destinat
 }
 
 /** Back to pending, to be sent once more. */
-export function again<S>(
+export function again<S extends CoreStores>(
   parts: DeliverParts<S>,
   row: OutboxRow,
   code: string,
@@ -61,15 +79,13 @@ export function again<S>(
   return { key: row.key, state: 'pending', notBefore: parts.clock.now() + afterMs, code }
 }
 
-function unknown<S>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
+function unknown<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
   return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + retryAfter(row.attempts), code }
 }
 
-function sent(row: OutboxRow, destination: Destination, messageId: string): Settlement {
+function sent(row: OutboxRow, messageId: string): Settlement {
   // Of a sealed message nothing is kept that leads to the person.
-  const sealed = row.to.kind === 'sealed'
-  const address = sealed ? null : addressText(destination)
-  return { key: row.key, state: 'sent', messageId: sealed ? null : messageId, address }
+  return { key: row.key, state: 'sent', messageId: row.to.kind === 'sealed' ? null : messageId }
 }
 
 function retryAfter(attempts: number): number {

@@ -10,25 +10,26 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>)
   const settleOne = async (row: OutboxRow): Promise<Settlement> => {
     // A nudge may come twice; to ask about it, somebody would have to know whom it went to.
     if (row.to.kind === 'sealed') return again(parts, row, 'resend')
-    const destination = await database.transaction((stores) => parts.resolve(stores, row.to))
+    const destination = await database.transaction((stores) => parts.destination(stores, row))
     if (!destination) return { key: row.key, state: 'void', code: 'no-address' }
     return lookUp(parts, row, destination)
   }
 
   return {
     name: 'settle-uncertain',
-    due: (limit) =>
-      database.transaction(async (stores) => {
+    async due(limit) {
+      if (!parts.maySend()) return []
+      return database.transaction(async (stores) => {
         await stores.outbox.expireClaims()
         return stores.outbox.uncertain(clock.now(), limit)
-      }),
+      })
+    },
     next: async () => null,
 
     async run(keys) {
       const owner = parts.random.id()
-      const rows = await database.transaction((stores) =>
-        stores.outbox.claimUncertain(keys, { owner, forMs: CLAIM_MS }),
-      )
+      const claim = { owner, forMs: CLAIM_MS }
+      const rows = await database.transaction((stores) => stores.outbox.claimUncertain(keys, claim))
       await settle(parts, owner, await inParallel(rows, settleOne))
     },
   }

@@ -5,7 +5,7 @@ import {
   type DueWork,
   type Log,
   loggable,
-  type Random,
+  type Owe,
   type Transactor,
 } from '#core'
 import type { Job } from './job.ts'
@@ -13,16 +13,15 @@ import type { Job } from './job.ts'
 /** Makes a job of a flow's later work: one transaction per key, what it says goes to the outbox with it. */
 export function workJob<S extends CoreStores>(
   work: DueWork<S>,
-  parts: { database: Transactor<S>; clock: Clock; random: Random; log: Log },
+  parts: { database: Transactor<S>; clock: Clock; owe: Owe<S>; log: Log },
 ): Job {
-  const { database, clock, random, log } = parts
+  const { database, clock, owe, log } = parts
 
   const runOne = (key: string) =>
     database.transaction(async (stores) => {
       const now = clock.now()
       const says = await work.run(stores, key, now)
-      const drafts = says.map((say) => ({ key: random.id(), ...say }))
-      if (drafts.length > 0) await stores.outbox.add(drafts, now)
+      await owe(stores, says, now)
     })
 
   return {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearbackError } from '#core'
-import { openCompany } from '../app.ts'
+import { openCompanyData } from '../app.ts'
 import { print, type Verb } from './verb.ts'
 
 /** The database inside a backup folder. */
@@ -16,7 +16,7 @@ export const backup: Verb = {
     if (existsSync(folder) && readdirSync(folder).length > 0) {
       throw new HearbackError('backup-not-empty', `${folder} is not empty. Name a folder that does not exist yet.`)
     }
-    const { database, clock } = await openCompany(config)
+    const { database, clock } = openCompanyData(config)
     try {
       if ((await database.applied()).length === 0)
         throw new HearbackError('no-data', `There is no data in ${config.home} yet.`)

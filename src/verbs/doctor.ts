@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { dateAt, membersOf } from '#domain'
-import { type Company, openCompany, simulatorDatabase } from '../app.ts'
+import { type CompanyData, openCompanyData } from '../app.ts'
 import type { Config } from '../config.ts'
+import { simulatorDatabase } from '../simulator-database.ts'
 import { print, type Verb } from './verb.ts'
 
 /** One thing looked at: `ok`, worth knowing, or wrong; and what to do. */
@@ -22,7 +23,7 @@ export const doctor: Verb = {
   async run(config) {
     const zh = config.locale === 'zh-CN'
     const findings: Finding[] = [ok(`Node ${process.version}`)]
-    const company = await openCompany(config)
+    const company = openCompanyData(config)
     try {
       findings.push(
         ...(await checkDatabase(config, company)),
@@ -44,7 +45,7 @@ export const doctor: Verb = {
   },
 }
 
-async function checkDatabase(config: Config, { database }: Company): Promise<Finding[]> {
+async function checkDatabase(config: Config, { database }: CompanyData): Promise<Finding[]> {
   const pending = await database.pending()
   const where = simulatorDatabase(config.database)
   if (pending.length > 0)
@@ -58,7 +59,7 @@ function checkKeys({ keys }: Config): Finding[] {
   return [open ? wrong(`${keys} can be read by others: chmod 700 ${keys}`) : ok(`${keys} (mode 700)`)]
 }
 
-async function checkPeople({ database, programs, clock }: Company): Promise<Finding[]> {
+async function checkPeople({ database, programs, clock }: CompanyData): Promise<Finding[]> {
   if ((await database.pending()).length > 0) return []
   const { company, box, cadences } = programs.current()
   const people = await database.transaction((stores) => stores.people.all())
@@ -81,7 +82,7 @@ async function checkPeople({ database, programs, clock }: Company): Promise<Find
   ]
 }
 
-async function checkWork({ database }: Company): Promise<Finding[]> {
+async function checkWork({ database }: CompanyData): Promise<Finding[]> {
   if ((await database.pending()).length > 0) return []
   const { counts, open } = await database.transaction(async (stores) => ({
     counts: await stores.outbox.counts(),
@@ -105,7 +106,7 @@ async function checkWork({ database }: Company): Promise<Finding[]> {
   ]
 }
 
-function checkCalendar({ programs, clock }: Company): Finding[] {
+function checkCalendar({ programs, clock }: CompanyData): Finding[] {
   const { calendar, timeZone } = programs.current().company
   const year = Number(dateAt(clock.now(), timeZone).slice(0, 4))
   return [year, year + 1].map((one) =>

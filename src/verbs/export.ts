@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { HearbackError } from '#core'
 import type { Stores } from '#db'
 import { allQuestions, type Form, type Programs, showAnswer } from '#domain'
-import { openCompany } from '../app.ts'
+import { openCompanyData } from '../app.ts'
 import { print, type Verb } from './verb.ts'
 
 type Table = readonly (readonly (string | number | null)[])[]
@@ -19,7 +19,7 @@ export const exportVerb: Verb = {
     if (!file || (what === 'survey' ? rest.length !== 2 : what !== 'follow-ups')) {
       throw new HearbackError('usage', usage)
     }
-    const { database, programs } = await openCompany(config)
+    const { database, programs } = openCompanyData(config)
     try {
       const table = await database.transaction((stores) =>
         what === 'survey' ? surveyTable(stores, programs.current(), rest[0] ?? '') : followUpTable(stores),

@@ -1,6 +1,8 @@
 import { HearbackError } from '#core'
 import { dateAt, explainRowFault } from '#domain'
-import { openCompany, planner } from '../app.ts'
+import { systemRandom } from '#vault'
+import { openCompanyData } from '../app.ts'
+import { planImported } from '../flows.ts'
 import { type ImportReport, importCustomers, importPeople } from '../import/import-file.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
 import { simulatorAccounts } from '../sample-company.ts'
@@ -14,7 +16,7 @@ export const importVerb: Verb = {
     if ((what !== 'people' && what !== 'customers') || !file) {
       throw new HearbackError('usage', 'Usage: import people FILE, or import customers FILE')
     }
-    const company = await openCompany(config)
+    const company = openCompanyData(config)
     const { database, clock, programs } = company
     try {
       await migrateWithBackup(database, `${config.home}/backups`, clock)
@@ -25,7 +27,7 @@ export const importVerb: Verb = {
           what === 'people'
             ? await importPeople(stores, file, simulatorAccounts)
             : await importCustomers(stores, file, today)
-        await planner(company)(stores, done.touched, now)
+        await planImported(programs.current, systemRandom)(stores, done.touched, now)
         return done
       })
       show(report, what, config.locale)

@@ -1,4 +1,4 @@
-import { openCompany } from '../app.ts'
+import { openCompanyData } from '../app.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
 import { print, type Verb } from './verb.ts'
 
@@ -7,7 +7,7 @@ export const migrate: Verb = {
   about: 'Brings the database up to date, after a copy of it.',
 
   async run(config) {
-    const { database, clock } = await openCompany(config)
+    const { database, clock } = openCompanyData(config)
     try {
       const pending = await database.pending()
       const copy = await migrateWithBackup(database, `${config.home}/backups`, clock)

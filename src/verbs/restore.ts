@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearbackError } from '#core'
 import { openDatabase } from '#db'
-import { simulatorDatabase } from '../app.ts'
 import { lockForServing } from '../serve-lock.ts'
+import { simulatorDatabase } from '../simulator-database.ts'
 import { systemClock } from '../system-clock.ts'
 import { BACKUP_FILE } from './backup.ts'
 import { print, type Verb } from './verb.ts'
@@ -16,8 +16,12 @@ export const restore: Verb = {
     if (!folder) throw new HearbackError('usage', 'Usage: restore DIR')
     const from = join(folder, BACKUP_FILE)
     if (!existsSync(from)) throw new HearbackError('no-backup', `${folder} holds no backup: ${BACKUP_FILE} is missing.`)
-    const path = simulatorDatabase(config.database).slice('sqlite:'.length)
-    const release = lockForServing(path)
+    const url = simulatorDatabase(config.database)
+    if (!url.startsWith('sqlite:')) {
+      throw new HearbackError('restore-postgres', 'The data is in PostgreSQL: restore it with pg_restore.')
+    }
+    const path = url.slice('sqlite:'.length)
+    const release = lockForServing(url)
     try {
       const draft = `${path}.restoring`
       rmSync(draft, { force: true })
@@ -31,7 +35,7 @@ export const restore: Verb = {
       print(`Restored from ${folder}.`)
       return 0
     } finally {
-      release()
+      release?.()
     }
   },
 }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { ConflictError, type Conversation, type OutboxDraft } from '#core'
+import { type Addressed, ConflictError, type Conversation, type OutboxDraft, type SendMethod } from '#core'
 import type { Database, Stores } from '#db'
 import type { CaseFile, ContactRecord, Customer, Occurrence, Person } from '#domain'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
@@ -37,13 +37,19 @@ const run = (id: string, who: string, more: Partial<Conversation> = {}): Convers
   ...more,
 })
 
-const draft = (key: string, more: Partial<OutboxDraft> = {}): OutboxDraft => ({
-  key,
-  to: { kind: 'person', person: 'p' },
-  class: 'answer',
-  content: { kind: 'message', message: { text: '你好' } },
-  ...more,
-})
+const draft = (key: string, more: Partial<OutboxDraft> = {}): Addressed => {
+  const draft: OutboxDraft = {
+    key,
+    to: { kind: 'person', person: 'p' },
+    class: 'answer',
+    content: { kind: 'message', message: { text: '你好' } },
+    ...more,
+  }
+  const sealed = draft.to.kind === 'sealed'
+  return { draft, to: { route: sealed ? 'sealed' : 'p/w', address: sealed ? null : 'p/w/channel/hr' } }
+}
+
+const METHODS = ['send', 'update'] as const
 
 const occurrence = (key: string, more: Partial<Occurrence> = {}): Occurrence => ({
   id: `id-${key}`,
@@ -178,10 +184,16 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       ),
     )
     await within(database, async ({ outbox }) => {
-      expect(await outbox.due(100, 10)).toEqual(['a1', 'b1'])
-      expect(await outbox.due(500, 10)).toEqual(['a1', 'c1', 'b1'])
-      expect(await outbox.due(500, 1)).toEqual(['a1'])
-      expect(await outbox.nextDue()).toBe(100)
+      const due = (now: number, limit: number, route = 'p/w', methods: readonly SendMethod[] = METHODS) =>
+        outbox.due({ route, methods, now, limit })
+      expect(await due(100, 10)).toEqual(['a1', 'b1'])
+      expect(await due(500, 1)).toEqual(['a1'])
+      expect(await due(499, 10, 'sealed')).toEqual([])
+      expect(await due(500, 10, 'sealed')).toEqual(['c1'])
+      expect(await due(500, 10, 'p/w', ['update'])).toEqual([])
+      expect(await outbox.nextDue('p/w')).toBe(100)
+      expect(await outbox.nextDue('sealed')).toBe(500)
+      expect(await outbox.nextDue('other')).toBeNull()
     })
     const claims = await Promise.all(
       ['one', 'two', 'three'].map((owner) =>
@@ -205,8 +217,8 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
     await within(database, async ({ outbox }) => {
       // The next of a lane waits for the one before it.
-      expect(await outbox.due(500, 10)).toEqual([])
-      const sent = { key: 'b1', state: 'sent', messageId: 'm1', address: 'p/w/channel/hr' } as const
+      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 500, limit: 10 })).toEqual([])
+      const sent = { key: 'b1', state: 'sent', messageId: 'm1' } as const
       await outbox.settle('somebody else', [sent], 600)
       expect(await outbox.posted('b1')).toBeNull()
       await outbox.settle(owner, [sent], 600)
@@ -235,7 +247,7 @@ describe.each(DATABASES)('stores on %s', (kind) => {
         'me',
         [
           { key: 'a', state: 'uncertain', notBefore: 90, code: 'timeout' },
-          { key: 'b', state: 'sent', messageId: null, address: null },
+          { key: 'b', state: 'sent', messageId: null },
         ],
         2,
       )
@@ -252,16 +264,44 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     await within(database, (s) => s.outbox.add(many, 1))
     await within(database, (s) => s.outbox.add(many, 1))
     await within(database, async ({ outbox }) => {
-      const due = await outbox.due(1, 2000)
+      const due = await outbox.due({ route: 'p/w', methods: METHODS, now: 1, limit: 2000 })
       expect(due).toHaveLength(1203)
       expect(await outbox.claim(due, { owner: 'me', forMs: 1000 })).toHaveLength(1203)
       await outbox.settle(
         'me',
-        due.map((key) => ({ key, state: 'sent' as const, messageId: key, address: 'x' })),
+        due.map((key) => ({ key, state: 'sent' as const, messageId: `id of ${key}` })),
         50,
       )
+      expect((await outbox.posted('k77'))?.messageId).toBe('id of k77')
+      expect(await outbox.progress('none')).toMatchObject({ sent: 0, pending: 0 })
       expect(await outbox.prune(50)).toBe(0)
       expect(await outbox.prune(51)).toBe(1203)
+    })
+  })
+
+  test('outbox: given back untried does not count as an attempt; nobody to write to is said at once', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      await outbox.add([draft('a', { batch: 'x' }), { ...draft('b', { batch: 'x' }), to: null }], 1)
+      expect(await outbox.progress('x')).toMatchObject({ pending: 1, void: 1 })
+      for (const expected of [1, 1, 1]) {
+        const [row] = await outbox.claim(['a', 'b'], { owner: 'me', forMs: 1000 })
+        expect(row).toMatchObject({ key: 'a', attempts: expected, batch: 'x' })
+        await outbox.settle('me', [{ key: 'a', state: 'released', notBefore: 5 }], 2)
+      }
+      expect(await outbox.nextDue('p/w')).toBe(5)
+    })
+  })
+
+  test('buckets: nobody takes in between, forgotten when full for long', async () => {
+    const database = await open()
+    const add = () => within(database, (s) => s.buckets.change('b', (full) => ({ full: full + 1, value: full })))
+    const values = await Promise.all(Array.from({ length: 8 }, add))
+    expect(values.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    await within(database, async ({ buckets }) => {
+      const now = await buckets.change('c', (_, now) => ({ full: now, value: now }))
+      expect(Math.abs(now - Date.now())).toBeLessThan(5000)
+      expect(await buckets.prune()).toBe(1)
     })
   })
 
@@ -281,8 +321,8 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       expect((await people.byAccount('slack', 'T1', 'U1'))?.id).toBe('a')
       expect(await people.byAccount('slack', 'T2', 'U1')).toBeNull()
       await people.link([{ platform: 'slack', workspace: 'T1', userId: 'U1', personId: 'b' }])
-      expect(await people.accounts('a')).toEqual([])
-      expect(await people.accounts('b')).toHaveLength(1)
+      expect(await people.accountsOf(['a'])).toEqual([])
+      expect(await people.accountsOf(['b', 'b', 'nobody'])).toHaveLength(1)
     })
   })
 

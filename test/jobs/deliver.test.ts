@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Log, OutboxDraft } from '#core'
+import type { Limits, Log, OutboxDraft, OutboxRow } from '#core'
 import type { Stores } from '#db'
 import { deliverJob, settleUncertainJob } from '#jobs'
 import { systemRandom } from '#vault'
@@ -9,7 +9,14 @@ import { RecordingAdapter } from '../support/recording-adapter.ts'
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
-async function setup() {
+const ROUTE = 'recorder/test'
+
+function addressOf({ to }: OutboxDraft) {
+  if (to.kind === 'sealed') return { route: 'sealed', address: null }
+  return { route: ROUTE, address: `${ROUTE}/user/${to.kind === 'person' ? to.person : to.channel}` }
+}
+
+async function setup(limits: Limits = {}) {
   const clock = new FixedClock(Date.parse('2026-03-10T02:00:00Z'))
   const database = await openTestDatabase('sqlite', { realNow: () => clock.real() })
   const adapter = new RecordingAdapter()
@@ -19,18 +26,32 @@ async function setup() {
     clock,
     random: systemRandom,
     log: silent,
-    resolve: async (_: Stores, to: { kind: string; person?: string; channel?: string }) =>
-      to.person === 'nobody' ? null : { adapter, to: { kind: 'user', userId: to.person ?? 'sealed' } as const },
-    render: async (_: Stores, content: { kind: string; message?: { text: string } }) =>
-      content.message?.text === 'not needed' ? null : (content.message ?? { text: '' }),
+    destination: async (_: Stores, { to }: OutboxRow) =>
+      to.kind === 'person' && to.person === 'nobody'
+        ? null
+        : { adapter, to: { kind: 'user', userId: to.kind === 'person' ? to.person : 'sealed' } as const },
+    render: async (_: Stores, rows: readonly OutboxRow[]) =>
+      rows.map(({ content }) => {
+        const message = content.kind === 'message' ? content.message : { text: '' }
+        if (message.text === 'unreadable') return new Error('no key')
+        return message.text === 'not needed' ? null : message
+      }),
+    maySend: () => true,
     onOutcome: (state: string) => outcomes.push(state),
   }
-  const deliver = deliverJob<Stores>(parts)
+  const deliver = deliverJob<Stores>(parts, ROUTE, limits)
+  const sealed = deliverJob<Stores>(parts, 'sealed', {})
   const uncertain = settleUncertainJob<Stores>(parts)
-  const add = (...drafts: OutboxDraft[]) => database.transaction((stores) => stores.outbox.add(drafts, clock.now()))
+  const add = (...drafts: OutboxDraft[]) =>
+    database.transaction((stores) =>
+      stores.outbox.add(
+        drafts.map((draft) => ({ draft, to: addressOf(draft) })),
+        clock.now(),
+      ),
+    )
   /** Sends whatever is due, until nothing is. */
   const drain = async () => {
-    for (const job of [uncertain, deliver]) {
+    for (const job of [uncertain, deliver, sealed]) {
       for (let keys = await job.due(100); keys.length > 0; keys = await job.due(100)) await job.run(keys)
     }
   }
@@ -197,6 +218,54 @@ describe('sending what is owed', () => {
     expect(adapter.arrived[0]?.key).not.toContain('row-key')
     const counts = await database.transaction((stores) => stores.outbox.counts())
     expect(Object.values(counts).every((count) => count === 0)).toBe(true)
+  })
+
+  test('no faster than the platform takes it; a pause it asks for holds for all of its route', async () => {
+    const { adapter, clock, add, drain, counts } = await setup({ send: { count: 3, perMs: 60_000 } })
+    await add(...Array.from({ length: 5 }, (_, n) => to(`p${n}`, `hello ${n}`)))
+    await drain()
+    expect(adapter.arrived).toHaveLength(3)
+    clock.advance(19_500)
+    await drain()
+    expect(adapter.arrived).toHaveLength(4)
+    adapter.script.push({ kind: 'refused', code: 'limited', permanent: false, retryAfterMs: 300_000 })
+    clock.advance(20_000)
+    await drain()
+    expect(adapter.arrived).toHaveLength(4)
+    await add(to('later', 'hello'))
+    clock.advance(298_000)
+    await drain()
+    expect(await counts()).toMatchObject({ sent: 4, pending: 2 })
+    clock.advance(300_000)
+    await drain()
+    expect(adapter.arrived).toHaveLength(6)
+  })
+
+  test('one person is not written to faster than the platform allows, others are not held up', async () => {
+    const { adapter, clock, add, drain } = await setup({ recipient: { count: 1, perMs: 10_000 } })
+    await add(to('a', 'one'), to('a', 'two'), to('b', 'one'))
+    await drain()
+    expect(texts(adapter)).toEqual(['one', 'one'])
+    clock.advance(10_000)
+    await drain()
+    expect(texts(adapter)).toEqual(['one', 'one', 'two'])
+  })
+
+  test('changes of sent messages have a limit of their own', async () => {
+    const { adapter, add, drain } = await setup({ update: { count: 1, perMs: 60_000 } })
+    await add(to('a', 'first'), to('b', 'first'))
+    await drain()
+    await add(to('a', 'changed', { replaces: 'a-first' }), to('b', 'changed', { replaces: 'b-first' }), to('c', 'new'))
+    await drain()
+    expect(texts(adapter).sort()).toEqual(['changed', 'first', 'first', 'new'])
+  })
+
+  test('one message that cannot be made does not hold up the others', async () => {
+    const { adapter, add, drain, counts } = await setup()
+    await add(to('a', 'unreadable'), to('b', 'fine'), to('a', 'next'))
+    await drain()
+    expect(texts(adapter).sort()).toEqual(['fine', 'next'])
+    expect(await counts()).toMatchObject({ void: 1, sent: 2 })
   })
 
   test('a message takes the place of an earlier one, or stands under it', async () => {

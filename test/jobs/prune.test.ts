@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { simulatorDatabase } from '../../src/app.ts'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { fileCase } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 

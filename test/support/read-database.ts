@@ -1,6 +1,6 @@
 import { openDatabase, type Stores } from '#db'
-import { simulatorDatabase } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
 
 /** Looks into the database beside the running program. */
 export async function readDatabase<T>(config: Config, look: (stores: Stores) => Promise<T>): Promise<T> {

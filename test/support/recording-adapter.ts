@@ -10,6 +10,7 @@ export class RecordingAdapter implements Adapter {
     update: true,
     threads: true,
     textMax: 4000,
+    limits: {},
   }
   /** What arrived, in order; a lost reply arrives, too. */
   readonly arrived: Post[] = []

@@ -44,9 +44,11 @@ export interface PersonStore {
   /** Adds or overwrites. */
   put(people: readonly Person[]): Promise<void>
   byAccount(platform: string, workspace: string, userId: string): Promise<Person | null>
-  accounts(personId: string): Promise<PersonAccount[]>
+  accountsOf(personIds: readonly string[]): Promise<PersonAccount[]>
   link(accounts: readonly PersonAccount[]): Promise<void>
   /** The language somebody chose in the chat; null leaves it to the directory. */
   chosenLocale(id: string): Promise<string | null>
+  /** Those that were chosen, by person. */
+  chosenLocales(ids: readonly string[]): Promise<Map<string, string>>
   chooseLocale(id: string, locale: string): Promise<void>
 }

@@ -1,0 +1,75 @@
+import type { Selectable } from 'kysely'
+import { type Addressed, MESSAGE_CLASSES, type MessageClass, type OutboxRow, type Posted, type Recipient } from '#core'
+import type { OutboxTable } from '../schema/outbox.ts'
+
+/** The content of a row that needs none any more. */
+export const NOTHING = '{}'
+
+/** The recipient as text; rows of a lane are sent in the order they were added. */
+export function laneOf(to: Recipient): string {
+  switch (to.kind) {
+    case 'person':
+      return `person:${to.person}`
+    case 'channel':
+      return `channel:${to.channel}`
+    case 'sealed':
+      return `sealed:${to.case}`
+  }
+}
+
+function fromLane(lane: string): Recipient {
+  const at = lane.indexOf(':')
+  const id = lane.slice(at + 1)
+  switch (lane.slice(0, at)) {
+    case 'person':
+      return { kind: 'person', person: id }
+    case 'channel':
+      return { kind: 'channel', channel: id }
+    default:
+      return { kind: 'sealed', case: id }
+  }
+}
+
+export function toRow({ draft, to }: Addressed, now: number) {
+  return {
+    key: draft.key,
+    lane: laneOf(draft.to),
+    route: to?.route ?? '',
+    address: to?.address ?? null,
+    class: MESSAGE_CLASSES.indexOf(draft.class),
+    subject: draft.subject ?? null,
+    batch: draft.batch ?? null,
+    content: to ? JSON.stringify(draft.content) : NOTHING,
+    not_before: draft.notBefore ?? now,
+    replaces: draft.replaces ?? null,
+    under_key: draft.under ?? null,
+    when_uncertain: draft.whenUncertain ?? 'resend',
+    attempts: 0,
+    created_at: now,
+    ...(to ? { state: 'pending' } : { state: 'void', code: 'no-address', settled_at: now }),
+  }
+}
+
+export function fromRow(row: Selectable<OutboxTable>): OutboxRow {
+  return {
+    key: row.key,
+    to: fromLane(row.lane),
+    address: row.address,
+    class: MESSAGE_CLASSES[row.class] as MessageClass,
+    content: JSON.parse(row.content),
+    ...(row.subject !== null && { subject: row.subject }),
+    ...(row.batch !== null && { batch: row.batch }),
+    notBefore: row.not_before,
+    ...(row.replaces !== null && { replaces: row.replaces }),
+    ...(row.under_key !== null && { under: row.under_key }),
+    whenUncertain: row.when_uncertain,
+    attempts: row.attempts,
+  }
+}
+
+export function toPosted(
+  row: { key: string; subject: string | null; message_id: string | null; address: string | null } | undefined,
+): Posted | null {
+  if (!row || row.message_id === null || row.address === null) return null
+  return { key: row.key, subject: row.subject, messageId: row.message_id, address: row.address }
+}

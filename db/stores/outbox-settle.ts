@@ -1,0 +1,65 @@
+import { type Expression, sql } from 'kysely'
+import { SEALED_ROUTE, type Settlement } from '#core'
+import type { Connection } from './connection.ts'
+import { NOTHING } from './outbox-rows.ts'
+
+/** Writes settlements that differ in nothing but the key and the platform's id, with one statement. */
+export async function settleAlike(
+  db: Connection,
+  owner: string,
+  page: readonly Settlement[],
+  now: number,
+): Promise<void> {
+  const [first] = page
+  if (!first) return
+  const keys = page.map((one) => one.key)
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('attempts')) }))
+    .$if(first.state === 'sent', (query) => query.set({ message_id: messageIds(page) }))
+    .where('key', 'in', keys)
+    .where('claim_owner', '=', owner)
+    .execute()
+  // Nothing may tell later whom a sealed message went to, or when.
+  if (isFinal(first.state)) {
+    await db.deleteFrom('outbox').where('key', 'in', keys).where('route', '=', SEALED_ROUTE).execute()
+  }
+}
+
+function isFinal(state: Settlement['state']): boolean {
+  return state === 'sent' || state === 'refused' || state === 'void'
+}
+
+/** Settlements that differ in nothing but the key and the platform's id, so that one statement writes them. */
+export function alike(settlements: readonly Settlement[]): Settlement[][] {
+  const groups = new Map<string, Settlement[]>()
+  for (const one of settlements) {
+    const notBefore = 'notBefore' in one ? one.notBefore : ''
+    const name = `${one.state} ${'code' in one ? one.code : ''} ${notBefore}`
+    groups.set(name, [...(groups.get(name) ?? []), one])
+  }
+  return [...groups.values()]
+}
+
+/** The platform's id of each message, by its key. */
+function messageIds(page: readonly Settlement[]) {
+  const cases = page.map((one) => sql`when ${one.key} then ${'messageId' in one ? one.messageId : null}`)
+  return sql<string | null>`case key ${sql.join(cases, sql` `)} end`
+}
+
+function outcome(settlement: Settlement, now: number, attempts: Expression<number>) {
+  switch (settlement.state) {
+    case 'sent':
+      return { state: 'sent', settled_at: now, content: NOTHING, code: null }
+    case 'pending':
+    case 'uncertain':
+      return { state: settlement.state, not_before: settlement.notBefore, code: settlement.code }
+    case 'released':
+      return { state: 'pending', not_before: settlement.notBefore, attempts: sql<number>`${attempts} - 1` }
+    case 'refused':
+    case 'void':
+      return { state: settlement.state, settled_at: now, content: NOTHING, code: settlement.code }
+    case 'held':
+      return { state: settlement.state, code: settlement.code }
+  }
+}

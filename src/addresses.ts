@@ -1,0 +1,78 @@
+import {
+  type Account,
+  type Adapter,
+  type Address,
+  type AddressBook,
+  type OutboxRow,
+  type Recipient,
+  SEALED_ROUTE,
+} from '#core'
+import type { Stores } from '#db'
+import type { PersonAccount, Programs } from '#domain'
+import type { Destination } from '#jobs'
+
+interface AddressesParts {
+  readonly adapters: readonly Adapter[]
+  readonly programs: () => Programs
+  /** Opens a sealed return address; null when it cannot be. */
+  readonly openAddress: (sealed: string) => Account | null
+}
+
+/** Who is reached where: people by their accounts on the platforms that are there, channels by their binding. */
+export class Addresses implements AddressBook<Stores> {
+  readonly #parts: AddressesParts
+
+  constructor(parts: AddressesParts) {
+    this.#parts = parts
+  }
+
+  async find(stores: Stores, recipients: readonly Recipient[]): Promise<(Address | null)[]> {
+    const people = recipients.flatMap((to) => (to.kind === 'person' ? [to.person] : []))
+    const accounts = await stores.people.accountsOf(people)
+    return recipients.map((to) => this.#addressOf(to, accounts))
+  }
+
+  /** Where a row of the outbox goes now; null when its platform, or its sealed address, is gone. */
+  async destination(stores: Stores, { to, address }: OutboxRow): Promise<Destination | null> {
+    if (to.kind === 'sealed') {
+      const sealed = await stores.cases.address(to.case)
+      const account = sealed === null ? null : this.#parts.openAddress(sealed)
+      const adapter = account && this.#adapterOf(account)
+      return adapter ? { adapter, to: { kind: 'user', userId: account.userId } } : null
+    }
+    const [platform = '', workspace = '', kind = '', ...rest] = address?.split('/') ?? []
+    const adapter = this.#adapterOf({ platform, workspace })
+    const id = rest.join('/')
+    if (!adapter) return null
+    return { adapter, to: kind === 'channel' ? { kind, channelId: id } : { kind: 'user', userId: id } }
+  }
+
+  #addressOf(to: Recipient, accounts: readonly PersonAccount[]): Address | null {
+    switch (to.kind) {
+      case 'sealed':
+        return { route: SEALED_ROUTE, address: null }
+      case 'channel': {
+        const [platform = '', ...id] = (this.#parts.programs().company.channels[to.channel] ?? '').split(':')
+        const adapter = this.#parts.adapters.find((one) => one.platform === platform)
+        return adapter ? addressOn(adapter, 'channel', id.join(':')) : null
+      }
+      case 'person': {
+        const mine = accounts.filter((account) => account.personId === to.person)
+        for (const account of mine) {
+          const adapter = this.#adapterOf(account)
+          if (adapter) return addressOn(adapter, 'user', account.userId)
+        }
+        return null
+      }
+    }
+  }
+
+  #adapterOf({ platform, workspace }: Pick<Account, 'platform' | 'workspace'>): Adapter | undefined {
+    return this.#parts.adapters.find((one) => one.platform === platform && one.workspace === workspace)
+  }
+}
+
+function addressOn({ platform, workspace }: Adapter, kind: 'user' | 'channel', id: string): Address {
+  const route = `${platform}/${workspace}`
+  return { route, address: `${route}/${kind}/${id}` }
+}

@@ -1,0 +1,87 @@
+import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
+import type { Database, Stores } from '#db'
+import { pruning, type QueueDriver } from '#jobs'
+import type { Vault } from '#vault'
+import { Addresses } from './addresses.ts'
+import { Bot, type BotRoles } from './bot.ts'
+import { composeFlows, type Flows } from './flows.ts'
+import type { Metrics } from './metrics.ts'
+import type { ProgramsHolder } from './programs-holder.ts'
+
+export interface CompanyParts {
+  readonly database: Database
+  readonly programs: ProgramsHolder
+  readonly adapters: readonly Adapter[]
+  readonly queue: QueueDriver
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly metrics: Metrics
+  /** False while this process must not send. */
+  readonly maySend: () => boolean
+}
+
+const STOP_DEADLINE_MS = 10_000
+const PLANNED = 'planned-fingerprint'
+
+/** A company with its bot: the real one, or the simulator's. */
+export class Company {
+  readonly database: Database
+  readonly queue: QueueDriver
+  readonly bot: Bot
+  readonly programs: ProgramsHolder
+  readonly #flows: Flows
+  readonly #clock: Clock
+
+  constructor(parts: CompanyParts) {
+    const { database, programs, adapters, queue, vault, clock, random } = parts
+    this.database = database
+    this.queue = queue
+    this.programs = programs
+    this.#clock = clock
+    const addresses = new Addresses({
+      adapters,
+      programs: programs.current,
+      openAddress: (sealed) => vault.addresses.open(sealed),
+    })
+    const owe = createOwe(addresses, random)
+    const shared = { ...parts, programs: programs.current, owe, wake: () => queue.wake() }
+    this.#flows = composeFlows(shared)
+    this.bot = new Bot({
+      ...shared,
+      ...this.#flows,
+      addresses,
+      sheets: vault.sheets,
+      work: [pruning(() => programs.current().company.timeZone)],
+    })
+  }
+
+  async start(roles: BotRoles): Promise<void> {
+    await this.#putInForce()
+    await this.bot.start(roles)
+  }
+
+  /** Reads the definitions again. @throws DefinitionsError, with the old ones still in force */
+  async reload(): Promise<void> {
+    this.programs.reload()
+    await this.#putInForce()
+    this.queue.wake()
+  }
+
+  async stop(): Promise<void> {
+    await this.bot.stop(STOP_DEADLINE_MS)
+    await this.database.close()
+  }
+
+  /** Pins the forms and brings the dates in line, where a definition has changed since the last time. */
+  async #putInForce(): Promise<void> {
+    await this.database.transaction(async (stores: Stores) => {
+      const { forms, fingerprint } = this.programs.current()
+      for (const { form, content } of forms.values()) await stores.forms.pin(content, JSON.stringify(form))
+      if ((await stores.settings.get(PLANNED)) === fingerprint) return
+      await this.#flows.planAll(stores, this.#clock.now())
+      await stores.settings.set(PLANNED, fingerprint)
+    })
+  }
+}
