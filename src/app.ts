@@ -2,9 +2,10 @@ import { MovableClock, Simulator } from '#adapters/simulator'
 import type { Adapter, Clock, Log, Random } from '#core'
 import { type Database, openDatabase } from '#db'
 import { dateAt } from '#domain'
-import { LocalDriver, type QueueDriver } from '#jobs'
+import { BullmqDriver, LocalDriver, type QueueDriver } from '#jobs'
 import { openVault, systemRandom, type Vault } from '#vault'
 import { simulatorRoutes } from '#web'
+import { checkRedis } from './check-redis.ts'
 import { Company } from './company.ts'
 import type { Config } from './config.ts'
 import { SHIPPED_DEFINITIONS } from './flows.ts'
@@ -58,6 +59,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const random = overrides.random ?? systemRandom
   const metrics = new Metrics()
   const vault = await openVault(config.keys)
+  await checkRedis(config, log)
   const release = lockForServing(simulatorDatabase(config.database))
   const { database, clock, programs } = openCompanyData(config, overrides.clock)
   await migrateWithBackup(database, `${config.home}/backups`, clock)
@@ -67,7 +69,17 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     // Whoever held claims is gone: the lock is ours.
     if (release) await stores.outbox.dropClaims()
   })
-  const company = createCompany({ database, clock, programs, adapters: [simulator], vault, random, log, metrics })
+  const company = createCompany({
+    config,
+    database,
+    clock,
+    programs,
+    adapters: [simulator],
+    vault,
+    random,
+    log,
+    metrics,
+  })
 
   const world = simulatorWorld({ simulator, clock, database, programs: programs.current, bot: company.bot })
   const pages = simulatorRoutes({
@@ -92,6 +104,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 }
 
 function createCompany(parts: {
+  config: Config
   database: Database
   clock: Clock
   programs: ProgramsHolder
@@ -101,6 +114,10 @@ function createCompany(parts: {
   log: Log
   metrics: Metrics
 }): Company {
-  const queue: QueueDriver = new LocalDriver(parts.clock, parts.log)
+  const { config, clock, log } = parts
+  const queue: QueueDriver =
+    config.redis === null
+      ? new LocalDriver(clock, log)
+      : new BullmqDriver({ url: config.redis, name: 'simulator', clock, log })
   return new Company({ ...parts, queue, maySend: () => true })
 }

@@ -77,7 +77,7 @@ export class Bot {
 
   async start(roles: BotRoles): Promise<void> {
     const { adapters, queue } = this.#parts
-    if (roles.worker) queue.start(this.#jobs)
+    queue.start(this.#jobs, roles.worker)
     if (roles.gateway) for (const adapter of adapters) await this.#listen(adapter)
   }
 

@@ -17,8 +17,18 @@ export interface Config {
   /** The language of sentences for the operator. */
   readonly locale: Locale
   readonly simulator: boolean
+  /** Redis for the queue; null for the local driver. */
+  readonly redis: string | null
+  /** Whether a Redis that may throw jobs away is taken all the same. */
+  readonly allowEviction: boolean
+  readonly roles: ReadonlySet<Role>
   readonly secrets: { readonly metricsToken: string | null }
 }
+
+/** What a process does: talk to the platforms, do what is due, show pages. */
+export type Role = (typeof ROLES)[number]
+
+const ROLES = ['gateway', 'worker', 'web'] as const
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -31,6 +41,16 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'expected sqlite:PATH or postgres://…')
+    .optional(),
+  HEARBACK_ROLES: z
+    .string()
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(ROLES, `expected any of ${ROLES.join(', ')}`)).min(1))
+    .optional(),
+  HEARBACK_ALLOW_EVICTION: z.enum(['0', '1'], 'expected 0 or 1').optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'expected redis://… or rediss://…')
     .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
@@ -74,6 +94,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: set.HEARBACK_LOG_LEVEL,
     locale: toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en',
     simulator: true,
+    redis: set.REDIS_URL ?? null,
+    allowEviction: set.HEARBACK_ALLOW_EVICTION === '1',
+    roles: new Set(set.HEARBACK_ROLES ?? ROLES),
     secrets: { metricsToken: set.HEARBACK_METRICS_TOKEN ?? null },
   }
 }

@@ -34,7 +34,7 @@ const ROOMS: readonly Room[] = [
     doors: [],
     packages: ['libsodium-wrappers', '@scure/bip39', 'node:crypto'],
   },
-  { name: 'jobs', holds: under('src/jobs/'), doors: ['#core', '#domain'], packages: [] },
+  { name: 'jobs', holds: under('src/jobs/'), doors: ['#core', '#domain'], packages: ['bullmq', 'ioredis'] },
   { name: 'web', holds: under('src/web/'), doors: ['#core', '#domain'], packages: [] },
   { name: 'flows', holds: under('flows/'), doors: ['#core', '#domain'], packages: [] },
   { name: 'adapters', holds: under('adapters/'), doors: ['#core', '#adapters/shared'], packages: [] },

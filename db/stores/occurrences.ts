@@ -95,6 +95,18 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
       return rows.map((row) => row.id)
     },
 
+    async ahead(from, until, limit) {
+      const rows = await db
+        .selectFrom('occurrence')
+        .select(['id as key', 'next_at as at'])
+        .where('next_at', '>', from)
+        .where('next_at', '<=', until)
+        .orderBy('next_at')
+        .limit(limit)
+        .execute()
+      return rows.map(({ key, at }) => ({ key, at: at ?? until }))
+    },
+
     async due(person, now) {
       const rows = await all()
         .where('next_for', '=', person)

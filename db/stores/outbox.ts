@@ -89,6 +89,19 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return row?.not_before ?? null
     },
 
+    async ahead(route, from, until, limit) {
+      return db
+        .selectFrom('outbox')
+        .select(['key', 'not_before as at'])
+        .where('state', '=', PENDING)
+        .where('route', '=', route)
+        .where('not_before', '>', from)
+        .where('not_before', '<=', until)
+        .orderBy('not_before')
+        .limit(limit)
+        .execute()
+    },
+
     async claim(keys, { owner, forMs }) {
       const claimed: OutboxRow[] = []
       for (const page of pages(keys)) {

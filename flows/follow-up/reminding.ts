@@ -34,6 +34,7 @@ export function reminders(parts: FollowUpParts): DueWork<Stores> {
     name: 'follow-ups',
     due: (stores, now, limit) => stores.occurrences.dueIds(now, limit),
     next: (stores) => stores.occurrences.nextDue(),
+    ahead: (stores, from, until, limit) => stores.occurrences.ahead(from, until, limit),
     async run(stores, id, now) {
       const occurrence = await stores.occurrences.byId(id)
       if (!occurrence || occurrence.nextAt === null || occurrence.nextAt > now) return []

@@ -73,6 +73,8 @@ export interface DueWork<S> {
   due(stores: S, now: Instant, limit: number): Promise<readonly string[]>
   /** When something will be due next that people would notice; null when nothing is waiting. */
   next(stores: S): Promise<Instant | null>
+  /** What will be due until then, soonest first, a bounded page. */
+  ahead?(stores: S, from: Instant, until: Instant, limit: number): Promise<readonly { key: string; at: Instant }[]>
   /** Does it, inside one transaction; looks again whether it is still due. */
   run(stores: S, key: string, now: Instant): Promise<readonly Say[]>
 }

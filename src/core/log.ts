@@ -16,6 +16,7 @@ export interface LogFields {
   readonly attempt?: number
   readonly ms?: number
   readonly port?: number
+  readonly driver?: string
 }
 
 export interface Log {

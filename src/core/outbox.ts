@@ -108,6 +108,8 @@ export interface OutboxStore {
   /** Keys of what may be sent now on a route, in sending order; per recipient only the oldest unsent. */
   due(query: OutboxQuery): Promise<string[]>
   nextDue(route: string): Promise<Instant | null>
+  /** What may be sent on a route after `from` and up to `until`, soonest first. */
+  ahead(route: string, from: Instant, until: Instant, limit: number): Promise<{ key: string; at: Instant }[]>
   /** Takes the rows that are still free; others are left out. Claims are durable before anything is sent. */
   claim(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** Writes outcomes, only of rows that this owner still holds. */

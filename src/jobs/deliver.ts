@@ -51,6 +51,9 @@ export function deliverJob<S extends CoreStores>(parts: DeliverParts<S>, route: 
         return Math.max(due, clock.now() + Math.min(wait.send, wait.update))
       }),
 
+    ahead: (ms, limit) =>
+      database.transaction((stores) => stores.outbox.ahead(route, clock.now(), clock.now() + ms, limit)),
+
     async run(keys) {
       const owner = parts.random.id()
       const { ready, dropped } = await database.transaction(async (stores) => {

@@ -1,18 +1,14 @@
 import { type Clock, type Log, loggable } from '#core'
+import { Failures } from './failures.ts'
 import type { Job } from './job.ts'
 
 const PAGE = 200
 /** How long what another process left to do may go unnoticed. */
 const POLL_MS = 1000
 const SOONEST_MS = 5
-const FIRST_RETRY_MS = 1000
-const LONGEST_RETRY_MS = 5 * 60_000
 
-interface Failure {
-  readonly attempts: number
-  /** Elapsed time before which it is left alone. */
-  readonly until: number
-}
+/** In the place of a key, when even finding what is due failed. */
+const FINDING = ''
 
 interface JobLoopParts {
   readonly job: Job
@@ -25,7 +21,7 @@ interface JobLoopParts {
 /** Does what is due of one job, page by page, and looks again when more is due; what fails waits longer each time. */
 export class JobLoop {
   readonly #parts: JobLoopParts
-  readonly #failures = new Map<string, Failure>()
+  readonly #failures: Failures
   #running: Promise<void> | null = null
   #again = false
   #stopping = false
@@ -35,6 +31,7 @@ export class JobLoop {
 
   constructor(parts: JobLoopParts) {
     this.#parts = parts
+    this.#failures = new Failures(parts.clock)
     this.lookedAt = parts.clock.elapsed()
   }
 
@@ -79,15 +76,16 @@ export class JobLoop {
     const { job, log, onDone } = this.#parts
     let keys: readonly string[] = []
     try {
-      keys = (await job.due(PAGE + this.#failures.size)).filter((key) => this.#isFree(key))
+      if (!this.#failures.isFree(FINDING)) return false
+      keys = (await job.due(PAGE + this.#failures.size)).filter((key) => this.#failures.isFree(key))
       if (keys.length === 0) return false
       await job.run(keys)
-      for (const key of keys) this.#failures.delete(key)
+      for (const key of [FINDING, ...keys]) this.#failures.clear(key)
       onDone(keys.length)
       return true
     } catch (error) {
       log.error('job.failed', { job: job.name, count: keys.length, ...loggable(error) })
-      for (const key of keys.length > 0 ? keys : ['']) this.#fail(key)
+      for (const key of keys.length > 0 ? keys : [FINDING]) this.#failures.add(key)
       return false
     }
   }
@@ -103,16 +101,5 @@ export class JobLoop {
       log.error('job.failed', { job: job.name, ...loggable(error) })
     }
     if (!this.#stopping) this.#timer = setTimeout(() => this.wake(), this.#failures.size > 0 ? POLL_MS : waitMs)
-  }
-
-  #isFree(key: string): boolean {
-    const until = Math.max(this.#failures.get(key)?.until ?? 0, this.#failures.get('')?.until ?? 0)
-    return until <= this.#parts.clock.elapsed()
-  }
-
-  #fail(key: string): void {
-    const attempts = (this.#failures.get(key)?.attempts ?? 0) + 1
-    const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1))
-    this.#failures.set(key, { attempts, until: this.#parts.clock.elapsed() + wait })
   }
 }

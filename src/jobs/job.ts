@@ -1,5 +1,11 @@
 import type { Instant } from '#core'
 
+/** A key, and when it will be due: company time. */
+export interface Ahead {
+  readonly key: string
+  readonly at: Instant
+}
+
 /** A kind of later work. What is due stands in the database; a job only names it. */
 export interface Job {
   readonly name: string
@@ -7,6 +13,8 @@ export interface Job {
   due(limit: number): Promise<readonly string[]>
   /** When something that people would notice is due next, company time; null when nothing is waiting. Cheap: asked often. */
   next(): Promise<Instant | null>
+  /** What will be due within so many ms, soonest first, a bounded page; for an engine that can wait for it. */
+  ahead?(ms: number, limit: number): Promise<readonly Ahead[]>
   /** Does what these keys name, if it is still to be done. Rejecting leaves it to be tried again. */
   run(keys: readonly string[]): Promise<void>
 }

@@ -18,7 +18,8 @@ export class LocalDriver implements QueueDriver {
     this.#log = log
   }
 
-  start(jobs: readonly Job[]): void {
+  start(jobs: readonly Job[], work: boolean): void {
+    if (!work) return
     const onDone = (count: number) => {
       this.#done += count
       this.wake()

@@ -2,7 +2,8 @@ import type { Job } from './job.ts'
 
 /** The engine under the jobs. It may lose everything it holds: the next sweep finds it again. */
 export interface QueueDriver {
-  start(jobs: readonly Job[]): void
+  /** `work`: whether this process does what is due, or only says when there is something to do. */
+  start(jobs: readonly Job[], work: boolean): void
   /** Something may be due now: look without waiting for the next poll. */
   wake(): void
   /** Resolves when nothing is due and nothing is in flight. */

@@ -28,6 +28,10 @@ export function workJob<S extends CoreStores>(
     name: work.name,
     due: (limit) => database.transaction((stores) => work.due(stores, clock.now(), limit)),
     next: () => database.transaction((stores) => work.next(stores)),
+    ahead: async (ms, limit) => {
+      const now = clock.now()
+      return database.transaction(async (stores) => (await work.ahead?.(stores, now, now + ms, limit)) ?? [])
+    },
     async run(keys) {
       const failed: unknown[] = []
       for (const key of keys) {

@@ -28,7 +28,7 @@ describe('local driver', () => {
     const later: string[] = []
     const second = listJob('second', later)
     const first = listJob('first', ['a', 'b'], async (key) => void later.push(`from ${key}`))
-    driver.start([second.job, first.job])
+    driver.start([second.job, first.job], true)
     await driver.settled()
     expect(first.done).toEqual(['a', 'b'])
     expect(second.done).toEqual(['from a', 'from b'])
@@ -44,7 +44,7 @@ describe('local driver', () => {
       throw new Error('no')
     })
     const fine = listJob('fine', ['y'])
-    driver.start([failing.job, fine.job])
+    driver.start([failing.job, fine.job], true)
     await driver.settled()
     expect(fine.done).toEqual(['y'])
     expect(tries).toBe(1)
@@ -70,7 +70,7 @@ describe('local driver', () => {
       start()
       return held
     })
-    driver.start([slow.job])
+    driver.start([slow.job], true)
     await started
     const stopped = driver.stop(60_000)
     release()
@@ -79,12 +79,15 @@ describe('local driver', () => {
 
     const stuck = new LocalDriver(new FixedClock(0), silent)
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-    stuck.start([
-      listJob('stuck', ['a'], () => {
-        begin()
-        return new Promise(() => {})
-      }).job,
-    ])
+    stuck.start(
+      [
+        listJob('stuck', ['a'], () => {
+          begin()
+          return new Promise(() => {})
+        }).job,
+      ],
+      true,
+    )
     await begun
     await stuck.stop(10)
   })

@@ -17,6 +17,8 @@ export interface StartOptions {
   /** When the sample company's life begins, ms. */
   readonly start?: number
   readonly log?: Log
+  /** More of the environment, e.g. another database. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The program with the simulator, in this process, ended with the test. */
@@ -25,12 +27,14 @@ export async function startSimulator({
   programs,
   start = START,
   log = silent,
+  env = {},
 }: StartOptions = {}) {
   const config: Config = readConfig({
     HEARBACK_HOME: home,
     PORT: '0',
     HEARBACK_LOG_LEVEL: 'silent',
     ...(programs && { HEARBACK_PROGRAMS: programs }),
+    ...env,
   })
   const began = systemClock.real()
   const clock = { ...systemClock, real: () => start + (systemClock.real() - began) }

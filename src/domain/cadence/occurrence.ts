@@ -65,6 +65,8 @@ export interface OccurrenceStore {
   openOf(owner: string): Promise<Occurrence[]>
   /** Ids of due ones, one for each person something is due for, a bounded page. */
   dueIds(now: number, limit: number): Promise<string[]>
+  /** Ids of what will be due after `from` and up to `until`, soonest first. */
+  ahead(from: number, until: number, limit: number): Promise<{ key: string; at: number }[]>
   /** What is due for one person. */
   due(person: string, now: number): Promise<Occurrence[]>
   nextDue(): Promise<number | null>

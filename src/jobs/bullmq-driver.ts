@@ -1,0 +1,242 @@
+import { Queue, QueueEvents, Worker } from 'bullmq'
+import { type Clock, type Log, loggable } from '#core'
+import type { Job } from './job.ts'
+import { LocalDriver } from './local-driver.ts'
+import type { QueueDriver, QueueHealth } from './queue.ts'
+import { QueueFiller } from './queue-filler.ts'
+import { openRedis } from './redis.ts'
+
+const PREFIX = 'hearback'
+/** After pages were done: one look for all that finish meanwhile. */
+const SOON_MS = 50
+const LONGEST_SLEEP_MS = 5000
+const CONCURRENCY = 8
+/** A worker that dies is noticed after about these. */
+const LOCK_MS = 10_000
+const STALLED_MS = 5000
+
+interface BullmqParts {
+  readonly url: string
+  /** Of the queue. */
+  readonly name: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What a job in Redis holds: keys, nothing else. */
+interface PageData {
+  readonly keys: readonly string[]
+}
+
+/**
+ * BullMQ on Redis as the engine: it spreads what is due over processes. Redis may lose everything it holds; what is
+ * due and not queued is found again. While it is away, the local driver does the work.
+ */
+export class BullmqDriver implements QueueDriver {
+  readonly #parts: BullmqParts
+  readonly #connections: ReturnType<typeof openRedis>[] = []
+  readonly #queue: Queue<PageData>
+  readonly #events: QueueEvents
+  readonly #filler: QueueFiller
+  readonly #local: LocalDriver
+  #worker: Worker<PageData> | null = null
+  #jobs: ReadonlyMap<string, Job> = new Map()
+  #works = false
+  #away = true
+  #stopped = true
+  #passing: Promise<number> | null = null
+  #timer: NodeJS.Timeout | null = null
+  #passedAt: number
+
+  constructor(parts: BullmqParts) {
+    const { name, clock, log } = parts
+    this.#parts = parts
+    this.#local = new LocalDriver(clock, log)
+    this.#passedAt = clock.elapsed()
+    // Commands fail at once while Redis is away: the database is the truth, nothing need wait in memory for it.
+    const connection = this.#connect({ enableOfflineQueue: false })
+    this.#queue = new Queue<PageData>(name, { connection, prefix: PREFIX })
+    this.#queue.on('error', () => {})
+    this.#events = new QueueEvents(name, { connection: this.#connect(), prefix: PREFIX })
+    this.#events.on('error', () => {})
+    this.#events.on('completed', ({ jobId }) => this.#finished(jobId, true))
+    this.#events.on('failed', ({ jobId }) => this.#finished(jobId, false))
+    this.#filler = new QueueFiller(
+      {
+        add: async (id, job, keys, delay) => {
+          await this.#queue.add(job, { keys }, { jobId: id, delay, removeOnComplete: true, removeOnFail: true })
+        },
+        remove: async (id) => {
+          await this.#queue.remove(id)
+        },
+        wasEmptied: emptiedWatch(connection, `${PREFIX}:${name}:mark`, clock),
+      },
+      clock,
+    )
+    connection.on('ready', () => void this.#present())
+    connection.on('close', () => this.#absent())
+  }
+
+  start(jobs: readonly Job[], work: boolean): void {
+    this.#jobs = new Map(jobs.map((job) => [job.name, job]))
+    this.#works = work
+    this.#stopped = false
+    if (work) this.#work()
+    if (this.#away) this.#local.start(jobs, work)
+    else this.wake()
+  }
+
+  wake(): void {
+    if (this.#stopped) return
+    if (this.#away) this.#local.wake()
+    else this.#lookIn(0)
+  }
+
+  async settled(): Promise<void> {
+    while (!this.#stopped) {
+      if (this.#away) return this.#local.settled()
+      const found = await this.#pass()
+      const { waiting = 0, active = 0 } = await this.#queue.getJobCounts('waiting', 'active')
+      if (found === 0 && waiting + active === 0) return
+      await this.#somethingDone()
+    }
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    this.#stopped = true
+    if (this.#timer) clearTimeout(this.#timer)
+    const { promise: late, resolve } = Promise.withResolvers<'late'>()
+    const timer = setTimeout(() => resolve('late'), deadlineMs)
+    const ended = await Promise.race([Promise.all([this.#worker?.close(), this.#local.stop(deadlineMs)]), late])
+    clearTimeout(timer)
+    if (ended === 'late') void this.#worker?.close(true).catch(() => {})
+    await Promise.race([Promise.allSettled([this.#queue.close(), this.#events.close()]), late])
+    for (const connection of this.#connections) connection.disconnect()
+  }
+
+  health(): QueueHealth {
+    if (this.#away) return { ...this.#local.health(), driver: 'local, Redis is away' }
+    const sincePassMs = this.#parts.clock.elapsed() - this.#passedAt
+    return { driver: 'bullmq', failing: this.#filler.failing, sincePassMs }
+  }
+
+  async #somethingDone(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const done = () => resolve()
+    this.#events.on('completed', done)
+    const timer = setTimeout(done, SOON_MS)
+    await promise
+    clearTimeout(timer)
+    this.#events.off('completed', done)
+  }
+
+  #connect(options: { enableOfflineQueue?: boolean } = {}) {
+    const connection = openRedis(this.#parts.url, options)
+    this.#connections.push(connection)
+    return connection
+  }
+
+  #work(): void {
+    this.#worker = new Worker<PageData>(
+      this.#parts.name,
+      async ({ name, data }) => {
+        await this.#jobs.get(name)?.run(data.keys)
+      },
+      {
+        connection: this.#connect(),
+        prefix: PREFIX,
+        concurrency: CONCURRENCY,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_MS,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+      },
+    )
+    this.#worker.on('error', () => {})
+    this.#worker.on('failed', (job, error) => {
+      const count = job?.data.keys.length ?? 0
+      this.#parts.log.error('job.failed', { job: job?.name ?? '', count, ...loggable(error) })
+    })
+  }
+
+  async #present(): Promise<void> {
+    if (!this.#away) return
+    this.#away = false
+    this.#filler.forget()
+    if (this.#stopped) return
+    this.#parts.log.info('queue.redis-is-back')
+    await this.#local.stop(LOCK_MS)
+    this.wake()
+  }
+
+  #absent(): void {
+    if (this.#away) return
+    this.#away = true
+    if (this.#stopped) return
+    this.#parts.log.warn('queue.redis-is-away')
+    this.#local.start([...this.#jobs.values()], this.#works)
+  }
+
+  #finished(jobId: string, well: boolean): void {
+    this.#filler.finished(jobId, well)
+    if (!this.#stopped) this.#lookIn(SOON_MS)
+  }
+
+  /** Looks for what is due in so many ms, unless a look is coming sooner. */
+  #lookIn(ms: number): void {
+    if (this.#timer && ms > 0) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.#pass().then(() => this.#sleep())
+    }, ms)
+  }
+
+  /** Until the next thing is due, or something may have been lost. */
+  async #sleep(): Promise<void> {
+    if (this.#stopped || this.#away || this.#timer) return
+    const { clock, log } = this.#parts
+    let waitMs = LONGEST_SLEEP_MS
+    try {
+      const times = await Promise.all([...this.#jobs.values()].map((job) => job.next()))
+      const soonest = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY)) - clock.now()
+      waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
+    } catch (error) {
+      log.error('queue.failed', loggable(error))
+    }
+    this.#lookIn(waitMs)
+  }
+
+  /** One look at everything; answers how many due keys were queued. Looks never overlap. */
+  async #pass(): Promise<number> {
+    while (this.#passing) await this.#passing
+    this.#passing = this.#look().finally(() => {
+      this.#passing = null
+    })
+    return this.#passing
+  }
+
+  async #look(): Promise<number> {
+    const { clock, log } = this.#parts
+    try {
+      const found = await this.#filler.fill([...this.#jobs.values()])
+      this.#passedAt = clock.elapsed()
+      return found
+    } catch (error) {
+      if (!this.#away && !this.#stopped) log.error('queue.failed', loggable(error))
+      return 0
+    }
+  }
+}
+
+/** A mark lies in Redis beside the jobs: when it is gone, so are they. */
+function emptiedWatch(connection: ReturnType<typeof openRedis>, key: string, clock: Clock) {
+  let known: string | null = null
+  return async (): Promise<boolean> => {
+    const mine = String(clock.real())
+    const there = (await connection.set(key, mine, 'NX')) ? mine : await connection.get(key)
+    const emptied = known !== null && known !== there
+    known = there
+    return emptied
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '#core'
+
+/** How long a page may lie in the queue unheard of before its keys are queued again. */
+const FORGET_MS = 60_000
+
+interface Page {
+  readonly keys: readonly string[]
+  /** Company time until which the queue holds it back; null for one that runs at once. */
+  readonly heldUntil: number | null
+  readonly queuedAt: number
+}
+
+/** What this process believes to lie in the queue. It may be wrong; then something is queued twice, or a little later. */
+export class QueuedPages {
+  readonly #clock: Clock
+  readonly #pages = new Map<string, Page>()
+  readonly #byKey = new Map<string, string>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  add(id: string, keys: readonly string[], heldUntil: number | null): void {
+    this.#pages.set(id, { keys, heldUntil, queuedAt: this.#clock.elapsed() })
+    for (const key of keys) this.#byKey.set(key, id)
+  }
+
+  /** The page is done, failed or gone. Answers what was in it. */
+  remove(id: string): readonly string[] {
+    const page = this.#pages.get(id)
+    if (!page) return []
+    this.#pages.delete(id)
+    for (const key of page.keys) if (this.#byKey.get(key) === id) this.#byKey.delete(key)
+    return page.keys
+  }
+
+  clear(): void {
+    this.#pages.clear()
+    this.#byKey.clear()
+  }
+
+  /** Whether a due key is on its way. One that is held back although it is due is not. */
+  runsSoon(key: string): boolean {
+    const page = this.#pageOf(key)
+    if (!page || page.heldUntil !== null) return false
+    return this.#clock.elapsed() - page.queuedAt < FORGET_MS
+  }
+
+  /** Whether a key is queued for later. */
+  isHeld(key: string): boolean {
+    return this.#pageOf(key)?.heldUntil != null
+  }
+
+  /** Held pages of which nothing is wanted any more. */
+  leftOver(wanted: ReadonlySet<string>): string[] {
+    return [...this.#pages]
+      .filter(([, page]) => page.heldUntil !== null && !page.keys.some((key) => wanted.has(key)))
+      .map(([id]) => id)
+  }
+
+  #pageOf(key: string): Page | undefined {
+    const id = this.#byKey.get(key)
+    return id === undefined ? undefined : this.#pages.get(id)
+  }
+}
