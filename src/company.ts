@@ -1,5 +1,5 @@
 import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
-import type { Database, Stores } from '#db'
+import { COPY_MARK, type Database, type Stores } from '#db'
 import { pruning, type QueueDriver } from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
@@ -59,6 +59,8 @@ export class Company {
 
   async start(roles: BotRoles): Promise<void> {
     await this.#putInForce()
+    // From here on the data is lived in: it may not be copied over any more.
+    await this.database.transaction(({ settings }) => settings.remove(COPY_MARK))
     await this.bot.start(roles)
   }
 

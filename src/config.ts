@@ -26,7 +26,7 @@ export interface Config {
 }
 
 /** What a process does: talk to the platforms, do what is due, show pages. */
-export type Role = (typeof ROLES)[number]
+type Role = (typeof ROLES)[number]
 
 const ROLES = ['gateway', 'worker', 'web'] as const
 

@@ -43,7 +43,7 @@ const ROOMS: readonly Room[] = [
     holds: under('db/'),
     doors: ['#core'],
     types: ['#core', '#domain', '#jobs'],
-    packages: ['kysely', 'better-sqlite3', 'pg'],
+    packages: ['kysely', 'better-sqlite3', 'pg', 'pg-cursor'],
   },
   { name: 'root', holds: under('src/'), doors: EVERY_DOOR, packages: [] },
 ]

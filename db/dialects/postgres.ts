@@ -15,7 +15,7 @@ const INT8 = 20
 export const postgresMigrations: MigrationContext = {
   identity: {
     type: 'bigint',
-    column: (column) => column.generatedAlwaysAsIdentity().primaryKey(),
+    column: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
   },
 }
 

@@ -115,6 +115,7 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
     .columns(['state', 'claim_until'])
     .where(sql<SqlBool>`state in ('claimed', 'uncertain')`)
     .execute()
+  await schema.createIndex('outbox_held').on('outbox').column('seq').where(sql<SqlBool>`state = 'held'`).execute()
   await schema
     .createIndex('outbox_message')
     .on('outbox')
@@ -138,6 +139,23 @@ export async function up(db: Kysely<unknown>, { identity }: MigrationContext): P
     .createTable('bucket')
     .addColumn('name', 'text', (c) => c.primaryKey())
     .addColumn('full_at', 'double precision', (c) => c.notNull())
+    .execute()
+
+  await schema
+    .createTable('broadcast')
+    .addColumn('batch', 'text', (c) => c.primaryKey())
+    .addColumn('lane', 'text', (c) => c.notNull())
+    .addColumn('card', 'text', (c) => c.notNull())
+    .addColumn('total', 'integer', (c) => c.notNull())
+    .addColumn('started_at', 'bigint', (c) => c.notNull())
+    .addColumn('next_at', 'bigint')
+    .execute()
+  await schema
+    .createTable('lease')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('owner', 'text', (c) => c.notNull())
+    .addColumn('token', 'bigint', (c) => c.notNull())
+    .addColumn('until', 'bigint', (c) => c.notNull())
     .execute()
 
   await schema

@@ -1,8 +1,10 @@
+import type { BroadcastTable } from './broadcast.ts'
 import type { BucketTable } from './bucket.ts'
 import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, FormMarkTable } from './case.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
 import type { DefinitionTable, FormInvitationTable, FormRoundTable, FormSubmissionTable } from './form.ts'
+import type { LeaseTable } from './lease.ts'
 import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
@@ -17,6 +19,8 @@ export interface Tables {
   seen: SeenTable
   outbox: OutboxTable
   bucket: BucketTable
+  broadcast: BroadcastTable
+  lease: LeaseTable
   definition: DefinitionTable
   form_round: FormRoundTable
   form_invitation: FormInvitationTable

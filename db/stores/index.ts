@@ -1,12 +1,14 @@
 import type { CoreStores } from '#core'
 import type { DomainStores } from '#domain'
 import type { Dialect } from '../dialects/dialect.ts'
+import { broadcastStore } from './broadcasts.ts'
 import { bucketStore } from './buckets.ts'
 import { caseStore } from './cases.ts'
 import type { Connection } from './connection.ts'
 import { conversationStore } from './conversations.ts'
 import { customerStore } from './customers.ts'
 import { formStore } from './forms.ts'
+import { leaseStore } from './leases.ts'
 import { occurrenceStore } from './occurrences.ts'
 import { outboxStore } from './outbox.ts'
 import { personStore } from './people.ts'
@@ -16,11 +18,13 @@ import { settingStore } from './settings.ts'
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
   return {
+    broadcasts: broadcastStore(db),
     buckets: bucketStore(db, dialect),
     cases: caseStore(db),
     conversations: conversationStore(db),
     customers: customerStore(db),
     forms: formStore(db),
+    leases: leaseStore(db, dialect),
     occurrences: occurrenceStore(db),
     outbox: outboxStore(db, dialect),
     people: personStore(db),

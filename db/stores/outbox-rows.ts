@@ -17,7 +17,7 @@ export function laneOf(to: Recipient): string {
   }
 }
 
-function fromLane(lane: string): Recipient {
+export function fromLane(lane: string): Recipient {
   const at = lane.indexOf(':')
   const id = lane.slice(at + 1)
   switch (lane.slice(0, at)) {

@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
+import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
@@ -13,6 +13,7 @@ import { alike, settleAlike } from './outbox-settle.ts'
 const PENDING = sql.lit('pending')
 const CLAIMED = sql.lit('claimed')
 const UNCERTAIN = sql.lit('uncertain')
+const HELD = sql.lit('held')
 
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
@@ -193,6 +194,64 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
 
     counts: () => countStates(db.selectFrom('outbox')),
     progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
+
+    async held(limit) {
+      const rows = await db
+        .selectFrom('outbox')
+        .select('key')
+        .where('state', '=', HELD)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.key)
+    },
+
+    async ask(key) {
+      const row = await db
+        .updateTable('outbox')
+        .set({ state: 'asked' })
+        .where('key', '=', key)
+        .where('state', '=', HELD)
+        .returningAll()
+        .executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async decide(key, arrived, now) {
+      const result = await db
+        .updateTable('outbox')
+        .set(arrived ? { state: 'sent', settled_at: now } : { state: 'pending', not_before: now })
+        .where('key', '=', key)
+        .where('state', 'in', ['held', 'asked'])
+        .executeTakeFirst()
+      return result.numUpdatedRows === 1n
+    },
+
+    async doubt(until) {
+      const result = await db
+        .updateTable('outbox')
+        .set({ state: 'uncertain', when_uncertain: 'hold', code: 'restored' })
+        .where('state', '=', PENDING)
+        .where('not_before', '<=', until)
+        .executeTakeFirst()
+      return Number(result.numUpdatedRows)
+    },
+
+    async backlog(now) {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['class', (eb) => eb.fn.countAll<number>().as('count'), (eb) => eb.fn.min('not_before').as('oldest')])
+        .where('state', 'in', [PENDING, CLAIMED, UNCERTAIN])
+        .where('not_before', '<=', now)
+        .groupBy('class')
+        .orderBy('class')
+        .execute()
+      return rows.map((row) => ({
+        class: MESSAGE_CLASSES[row.class] ?? 'report',
+        count: Number(row.count),
+        oldest: row.oldest,
+      }))
+    },
 
     async prune(before) {
       const result = await db

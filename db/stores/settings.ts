@@ -15,5 +15,9 @@ export function settingStore(db: Connection): SettingStore {
         .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
         .execute()
     },
+
+    async remove(name) {
+      await db.deleteFrom('setting').where('name', '=', name).execute()
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { Reception } from './adapter.ts'
+import type { BroadcastStore } from './broadcast.ts'
 import type { BucketStore } from './bucket.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Instant } from './clock.ts'
@@ -6,6 +7,7 @@ import type { Control } from './controls.ts'
 import type { Conversation, ConversationStore } from './conversation.ts'
 import type { Identified } from './identified.ts'
 import type { Account } from './inbound.ts'
+import type { LeaseStore } from './lease.ts'
 import type { Member } from './member.ts'
 import type { Action, Message, Sheet, SheetValues } from './message.ts'
 import type { OutboxDraft, OutboxStore } from './outbox.ts'
@@ -20,6 +22,8 @@ export interface CoreStores {
   readonly outbox: OutboxStore
   readonly seen: SeenStore
   readonly buckets: BucketStore
+  readonly broadcasts: BroadcastStore
+  readonly leases: LeaseStore
 }
 
 /** What a flow is given for one thing that somebody did. All of it is inside one transaction. */

@@ -2,6 +2,7 @@
 
 // What an adapter works with
 export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } from './adapter.ts'
+export type { Broadcast, BroadcastStore } from './broadcast.ts'
 export type { BucketStore } from './bucket.ts'
 export type { Capabilities, Limit, Limits } from './capabilities.ts'
 // What everything works with
@@ -26,6 +27,7 @@ export type {
 } from './flow.ts'
 export { Identified } from './identified.ts'
 export type { Account, Inbound, Place } from './inbound.ts'
+export type { LeaseStore } from './lease.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Member, Members } from './member.ts'
 export type { Action, Bar, Field, FieldOption, Message, Section, Sheet, SheetStep, SheetValues } from './message.ts'

@@ -130,5 +130,15 @@ export interface OutboxStore {
   counts(): Promise<Record<OutboxState, number>>
   /** The messages of one sending by state. */
   progress(batch: string): Promise<Record<OutboxState, number>>
+  /** Held messages that nobody has been asked about yet. */
+  held(limit: number): Promise<string[]>
+  /** Marks a held message as asked about; null when somebody did already. */
+  ask(key: string): Promise<OutboxRow | null>
+  /** What an operator says about a message nobody knew about: it arrived, or it is to be sent again. False when it was said before. */
+  decide(key: string, arrived: boolean, now: Instant): Promise<boolean>
+  /** Makes everything pending that was due by then uncertain: a restored database does not know what was sent since. */
+  doubt(until: Instant): Promise<number>
+  /** What is due and unsent now, by class, with the time the oldest was due. */
+  backlog(now: Instant): Promise<{ class: MessageClass; count: number; oldest: Instant }[]>
   prune(before: Instant): Promise<number>
 }

@@ -8,6 +8,7 @@ import type { PersonStore } from './person/person.ts'
 export interface SettingStore {
   get(name: string): Promise<string | null>
   set(name: string, value: string): Promise<void>
+  remove(name: string): Promise<void>
 }
 
 /** The stores of every noun, bound to one transaction. */

@@ -1,7 +1,7 @@
 import type { Instant } from '#core'
 
 /** A key, and when it will be due: company time. */
-export interface Ahead {
+interface Ahead {
   readonly key: string
   readonly at: Instant
 }

@@ -6,7 +6,7 @@ import type { BucketStore, Limit } from '#core'
  */
 
 /** How far ahead slots are given out: what comes later with more urgency waits no longer than this. */
-export const AHEAD_MS = 1000
+const AHEAD_MS = 1000
 
 /** Takes up to `want` tokens; answers for each how many ms from now it may be used. */
 export function reserve(buckets: BucketStore, name: string, limit: Limit, want: number): Promise<number[]> {

@@ -1,21 +1,58 @@
+import { HearbackError } from '#core'
+import { copyDatabase } from '#db'
+import { digest } from '#vault'
 import { openCompanyData } from '../app.ts'
+import type { Config } from '../config.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
+import { lockForServing } from '../serve-lock.ts'
 import { print, type Verb } from './verb.ts'
 
-export const migrate: Verb = {
-  usage: 'migrate',
-  about: 'Brings the database up to date, after a copy of it.',
+const USAGE = 'Usage: migrate, or migrate --from sqlite:PATH --to postgres://…'
 
-  async run(config) {
-    const { database, clock } = openCompanyData(config)
-    try {
-      const pending = await database.pending()
-      const copy = await migrateWithBackup(database, `${config.home}/backups`, clock)
-      if (copy) print(`A copy from before is at ${copy}`)
-      print(pending.length === 0 ? 'The database is up to date.' : `Applied: ${pending.join(', ')}`)
-      return 0
-    } finally {
-      await database.close()
+export const migrate: Verb = {
+  usage: 'migrate [--from URL --to URL]',
+  about: 'Brings the database up to date, or moves it from SQLite to PostgreSQL.',
+
+  async run(config, args) {
+    if (args.length === 0) return bringUpToDate(config)
+    const [from, to] = [optionValue(args, '--from'), optionValue(args, '--to')]
+    if (args.length !== 4 || !from?.startsWith('sqlite:') || !to?.startsWith('postgres')) {
+      throw new HearbackError('usage', USAGE)
     }
+    return move(from, to)
   },
+}
+
+async function bringUpToDate(config: Config): Promise<number> {
+  const { database, clock } = openCompanyData(config)
+  try {
+    const pending = await database.pending()
+    const copy = await migrateWithBackup(database, `${config.home}/backups`, clock)
+    if (copy) print(`A copy from before is at ${copy}`)
+    print(pending.length === 0 ? 'The database is up to date.' : `Applied: ${pending.join(', ')}`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}
+
+async function move(from: string, to: string): Promise<number> {
+  // Nobody may write to the source meanwhile.
+  const release = lockForServing(from)
+  try {
+    const tables = await copyDatabase(from.slice('sqlite:'.length), to, digest)
+    for (const { table, rows } of tables) print(`${table}: ${rows}`)
+    const rows = tables.reduce((sum, one) => sum + one.rows, 0)
+    print(
+      `${rows} rows in ${tables.length} tables are the same on both sides. Set DATABASE_URL to the new one and start.`,
+    )
+    return 0
+  } finally {
+    release?.()
+  }
+}
+
+function optionValue(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name)
+  return at < 0 ? undefined : args[at + 1]
 }

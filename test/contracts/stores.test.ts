@@ -472,6 +472,80 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('leases: one holder, told apart by a growing token, free when released or run out', async () => {
+    const database = await open()
+    const take = (owner: string, forMs: number) => within(database, (s) => s.leases.take('wecom', owner, forMs))
+    const all = await Promise.all(['a', 'b', 'c'].map((owner) => take(owner, 60_000)))
+    const [token] = all.filter((one) => one !== null)
+    expect(all.filter((one) => one !== null)).toHaveLength(1)
+    await within(database, async ({ leases }) => {
+      expect(await leases.holders()).toEqual([{ name: 'wecom', owner: ['a', 'b', 'c'][all.findIndex(Boolean)] }])
+      // Renewed into the past: run out.
+      expect(await leases.renew('wecom', token ?? 0, -1)).toBe(true)
+      expect(await leases.holders()).toEqual([])
+    })
+    expect(await within(database, (s) => s.leases.renew('wecom', token ?? 0, 60_000))).toBe(false)
+    expect(await take('d', 60_000)).toBe((token ?? 0) + 1)
+    await within(database, ({ leases }) => leases.release('wecom', token ?? 0))
+    expect(await take('e', 60_000)).toBeNull()
+    await within(database, ({ leases }) => leases.release('wecom', (token ?? 0) + 1))
+    expect(await take('e', 60_000)).toBe((token ?? 0) + 2)
+  })
+
+  test('a sending to many: its progress is shown until it is over', async () => {
+    const database = await open()
+    const one = { batch: 'r', to: { kind: 'person', person: 'p' }, card: 'k', total: 3, startedAt: 5 } as const
+    await within(database, async ({ broadcasts, outbox }) => {
+      await broadcasts.start(one, 10)
+      await broadcasts.start({ ...one, total: 9 }, 99)
+      expect(await broadcasts.get('r')).toEqual(one)
+      expect(await broadcasts.get('other')).toBeNull()
+      expect(await broadcasts.due(9, 5)).toEqual([])
+      expect(await broadcasts.due(10, 5)).toEqual(['r'])
+      await broadcasts.showAgain('r', null)
+      expect(await broadcasts.due(99, 5)).toEqual([])
+      await outbox.add([draft('a', { batch: 'r' }), draft('b', { batch: 'r' }), draft('c')], 1)
+      expect(await outbox.progress('r')).toMatchObject({ pending: 2, sent: 0 })
+    })
+  })
+
+  test('outbox: a held message is asked about once, and decided once', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      await outbox.add([draft('a'), draft('b', { to: { kind: 'person', person: 'q' } })], 1)
+      await outbox.claim(['a', 'b'], { owner: 'w', forMs: 60_000 })
+      await outbox.settle(
+        'w',
+        ['a', 'b'].map((key) => ({ key, state: 'held', code: 'unknown' })),
+        2,
+      )
+      expect(await outbox.held(5)).toEqual(['a', 'b'])
+      expect((await outbox.ask('a'))?.key).toBe('a')
+      expect(await outbox.ask('a')).toBeNull()
+      expect(await outbox.held(5)).toEqual(['b'])
+      expect(await outbox.decide('a', true, 3)).toBe(true)
+      expect(await outbox.decide('a', false, 4)).toBe(false)
+      expect(await outbox.decide('b', false, 5)).toBe(true)
+      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 5, limit: 5 })).toEqual(['b'])
+      expect(await outbox.counts()).toMatchObject({ sent: 1, pending: 1, held: 0, asked: 0 })
+    })
+  })
+
+  test('outbox: the backlog by class, and what a restored copy must doubt', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      const later = draft('c', { class: 'report', notBefore: 50 })
+      await outbox.add([draft('a'), draft('b', { class: 'visit', notBefore: 7 }), later], 1)
+      expect(await outbox.backlog(10)).toEqual([
+        { class: 'answer', count: 1, oldest: 1 },
+        { class: 'visit', count: 1, oldest: 7 },
+      ])
+      expect(await outbox.doubt(10)).toBe(2)
+      expect(await outbox.uncertain(10, 5)).toEqual(['a', 'b'])
+      expect(await outbox.counts()).toMatchObject({ pending: 1, uncertain: 2 })
+    })
+  })
+
   test('the schema is made once, whoever comes first', async () => {
     const database = await open()
     expect(await database.migrate()).toEqual([])
