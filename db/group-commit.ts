@@ -1,16 +1,20 @@
-import type { Kysely } from 'kysely'
+import { setTimeout as wait } from 'node:timers/promises'
+import type BetterSqlite from 'better-sqlite3'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from './schema/index.ts'
 
 /** Transactions that may share one commit; more would make the first wait too long. */
 const MOST_IN_GROUP = 64
+
+/** How long to wait for another process that is writing, ms, and how often to look. */
+const PATIENCE_MS = 30_000
+const LOOK_MS = 20
 
 interface Waiting {
   readonly run: (db: Kysely<Tables>) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
-
-type Transaction = Awaited<ReturnType<ReturnType<Kysely<Tables>['startTransaction']>['execute']>>
 
 /** A piece of work that has been done and waits for the commit to be true. */
 type Done = () => void
@@ -22,14 +26,14 @@ type Done = () => void
  */
 export class GroupCommit {
   readonly #db: Kysely<Tables>
-  readonly #isOpen: () => boolean
+  readonly #sqlite: BetterSqlite.Database
   #waiting: Waiting[] = []
   #running = false
 
-  /** `isOpen` tells whether the connection is inside a transaction: a full disk ends one without being asked. */
-  constructor(db: Kysely<Tables>, isOpen: () => boolean) {
+  /** `sqlite`: the connection under `db`. */
+  constructor(db: Kysely<Tables>, sqlite: BetterSqlite.Database) {
     this.#db = db
-    this.#isOpen = isOpen
+    this.#sqlite = sqlite
   }
 
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
@@ -48,24 +52,37 @@ export class GroupCommit {
   async #group(): Promise<void> {
     const taken: Waiting[] = []
     try {
-      const done = await this.#inOneTransaction(taken)
+      await this.#begin()
+      const done = await this.#db.connection().execute((db) => this.#inOneTransaction(db, taken))
       for (const answer of done) answer()
     } catch (error) {
-      // The commit itself failed: nothing of the group has happened, and nobody has been answered.
+      // Nothing of the group has happened, and nobody has been answered.
+      if (taken.length === 0) taken.push(...this.#waiting.splice(0))
       for (const one of taken) one.reject(error)
     }
   }
 
-  async #inOneTransaction(taken: Waiting[]): Promise<Done[]> {
-    const done: Done[] = []
-    const transaction = await this.#db.startTransaction().execute()
-    try {
-      for (let one = this.#next(taken); one; one = this.#next(taken)) {
-        done.push(await this.#inSavepoint(transaction, one))
+  /** Takes the write lock at the start: a transaction that reads first and writes later could not wait for another writer. */
+  async #begin(): Promise<void> {
+    for (let waited = 0; ; waited += LOOK_MS) {
+      try {
+        this.#sqlite.exec(this.#sqlite.readonly ? 'begin' : 'begin immediate')
+        return
+      } catch (error) {
+        if (!isBusy(error) || waited >= PATIENCE_MS) throw error
+        await wait(LOOK_MS)
       }
-      await transaction.commit().execute()
+    }
+  }
+
+  async #inOneTransaction(db: Kysely<Tables>, taken: Waiting[]): Promise<Done[]> {
+    const done: Done[] = []
+    try {
+      for (let one = this.#next(taken); one; one = this.#next(taken)) done.push(await this.#inSavepoint(db, one))
+      this.#sqlite.exec('commit')
     } catch (error) {
-      if (this.#isOpen()) await transaction.rollback().execute()
+      // A full disk ends a transaction without being asked.
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('rollback')
       throw error
     }
     return done
@@ -77,17 +94,21 @@ export class GroupCommit {
     return one ?? null
   }
 
-  async #inSavepoint(transaction: Transaction, { run, resolve, reject }: Waiting): Promise<Done> {
-    const savepoint = await transaction.savepoint('one').execute()
+  async #inSavepoint(db: Kysely<Tables>, { run, resolve, reject }: Waiting): Promise<Done> {
+    await sql`savepoint one`.execute(db)
     try {
-      const value = await run(savepoint)
-      await savepoint.releaseSavepoint('one').execute()
+      const value = await run(db)
+      await sql`release one`.execute(db)
       return () => resolve(value)
     } catch (error) {
-      if (!this.#isOpen()) throw error
-      await savepoint.rollbackToSavepoint('one').execute()
-      await savepoint.releaseSavepoint('one').execute()
+      if (!this.#sqlite.inTransaction) throw error
+      await sql`rollback to one`.execute(db)
+      await sql`release one`.execute(db)
       return () => reject(error)
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false
 }

@@ -4,7 +4,7 @@ import { Kysely, sql } from 'kysely'
 import { HearbackError } from '#core'
 import type { Database, DatabaseOptions } from './database.ts'
 import { sqliteStores } from './dialects/dialect.ts'
-import { openSqlite, sqliteDialect, sqliteMigrations } from './dialects/sqlite.ts'
+import { openSqlite, patiently, sqliteDialect, sqliteMigrations } from './dialects/sqlite.ts'
 import { GroupCommit } from './group-commit.ts'
 import { SchemaChanges } from './migrations/run-migrations.ts'
 import type { Tables } from './schema/index.ts'
@@ -14,20 +14,21 @@ import { createStores } from './stores/index.ts'
 export function openSqliteDatabase(path: string, options: DatabaseOptions): Database {
   if (!options.readonly) mkdirSync(dirname(path), { recursive: true })
   const sqlite = openSqlite(path, options)
+  sqlite.pragma('busy_timeout = 0')
   const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) })
-  const transactions = new GroupCommit(db, () => sqlite.inTransaction)
+  const transactions = new GroupCommit(db, sqlite)
   const changes = new SchemaChanges(db, sqliteMigrations)
   const dialect = sqliteStores(options.realNow ?? Date.now)
 
   return {
     kind: 'sqlite',
     transaction: (work) => transactions.transaction((open) => work(createStores(open, dialect))),
-    migrate: () => changes.make(),
+    migrate: () => patiently(sqlite, () => changes.make()),
     applied: () => changes.applied(),
     pending: () => changes.pending(),
 
     async analyze() {
-      sqlite.pragma('optimize')
+      await patiently(sqlite, () => sqlite.pragma('optimize'))
     },
 
     async backup(file) {
@@ -36,7 +37,7 @@ export function openSqliteDatabase(path: string, options: DatabaseOptions): Data
     },
 
     async scrub() {
-      const [result] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      const [result] = await patiently(sqlite, () => sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])
       if (result?.busy !== 0) {
         throw new HearbackError('scrub-busy', 'The write-ahead log could not be erased: another process is reading.')
       }

@@ -1,24 +1,16 @@
 import BetterSqlite from 'better-sqlite3'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-} from 'kysely'
+import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { MigrationContext } from '../migrations/migration.ts'
 
-/** Milliseconds a writer waits for another process (an import beside a running server). */
-const BUSY_TIMEOUT = 10_000
+/** How long a statement outside our transactions waits for another process, standing still. */
+const BUSY_TIMEOUT_MS = 10_000
 
 /** Compiled statements kept for the next use. */
 const STATEMENTS = 500
 
 /** Opens the file with the settings every connection to it must have. */
 export function openSqlite(path: string, options: { readonly?: boolean } = {}): BetterSqlite.Database {
-  const database = new BetterSqlite(path, { timeout: BUSY_TIMEOUT, readonly: options.readonly ?? false })
+  const database = new BetterSqlite(path, { timeout: BUSY_TIMEOUT_MS, readonly: options.readonly ?? false })
   if (!options.readonly) {
     database.pragma('journal_mode = WAL')
     // With less than FULL a power cut can take back what was acknowledged.
@@ -32,8 +24,18 @@ export function openSqlite(path: string, options: { readonly?: boolean } = {}): 
   return database
 }
 
+/** Does what may stand still while another process writes; everything else fails at once and waits without blocking. */
+export async function patiently<T>(database: BetterSqlite.Database, work: () => T): Promise<Awaited<T>> {
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  try {
+    return await work()
+  } finally {
+    database.pragma('busy_timeout = 0')
+  }
+}
+
 export function sqliteDialect(database: BetterSqlite.Database): Dialect {
-  return new ImmediateDialect({ database: withStatementCache(database) }, database.readonly)
+  return new SqliteDialect({ database: withStatementCache(database) })
 }
 
 export const sqliteMigrations: MigrationContext = {
@@ -54,34 +56,5 @@ function withStatementCache(database: BetterSqlite.Database): SqliteDatabase {
       }
       return statement as unknown as ReturnType<SqliteDatabase['prepare']>
     },
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #config: { database: SqliteDatabase }
-  readonly #readonly: boolean
-
-  constructor(config: { database: SqliteDatabase }, readonly: boolean) {
-    super(config)
-    this.#config = config
-    this.#readonly = readonly
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateDriver(this.#config, this.#readonly)
-  }
-}
-
-/** Takes the write lock at the start: a transaction that reads first and writes later could not wait for another writer. */
-class ImmediateDriver extends SqliteDriver {
-  readonly #readonly: boolean
-
-  constructor(config: { database: SqliteDatabase }, readonly: boolean) {
-    super(config)
-    this.#readonly = readonly
-  }
-
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(this.#readonly ? 'begin' : 'begin immediate'))
   }
 }
