@@ -1,4 +1,4 @@
-import type { Clock, Member, OutboxRow, View } from '#core'
+import { type Clock, HearbackError, type Member, type OutboxRow, type View } from '#core'
 import type { Stores } from '#db'
 import { dateAt, isEmployed, type Person, type Programs } from '#domain'
 import type { Rendered } from '#jobs'
@@ -35,8 +35,10 @@ export function rendering({ views, programs, clock }: RenderingParts) {
       reader = asMember(person, chosen.get(person.id) ?? null, programs())
     }
     if (content.kind === 'message') return content.message
+    const view = views.get(content.view)
+    if (!view) return new HearbackError('no-view', `There is no view ${content.view} in this version.`)
     try {
-      return (await views.get(content.view)?.(content.args, { stores, now: clock.now(), ...reader })) ?? null
+      return await view(content.args, { stores, now: clock.now(), ...reader })
     } catch (error) {
       // One message that cannot be made must not hold up the others.
       return error instanceof Error ? error : new Error('unknown')

@@ -39,15 +39,22 @@ export function toRow({ draft, to }: Addressed, now: number) {
     class: MESSAGE_CLASSES.indexOf(draft.class),
     subject: draft.subject ?? null,
     batch: draft.batch ?? null,
-    content: to ? JSON.stringify(draft.content) : NOTHING,
+    content: to || draft.to.kind === 'channel' ? JSON.stringify(draft.content) : NOTHING,
     not_before: draft.notBefore ?? now,
     replaces: draft.replaces ?? null,
     under_key: draft.under ?? null,
     when_uncertain: draft.whenUncertain ?? 'resend',
     attempts: 0,
     created_at: now,
-    ...(to ? { state: 'pending' } : { state: 'void', code: 'no-address', settled_at: now }),
+    ...(to ? { state: 'pending' } : unreachable(draft.to, now)),
   }
+}
+
+/** Somebody without an account is not written to; what a channel is owed waits until there is a way. */
+function unreachable(to: Recipient, now: number) {
+  return to.kind === 'channel'
+    ? { state: 'held', code: 'no-address' }
+    : { state: 'void', code: 'no-address', settled_at: now }
 }
 
 export function fromRow(row: Selectable<OutboxTable>): OutboxRow {

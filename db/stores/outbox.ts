@@ -154,7 +154,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
     async claimUncertain(keys, { owner, forMs }) {
       const rows = await db
         .updateTable('outbox')
-        .set({ claim_owner: owner, claim_until: leaseEnd(forMs) })
+        .set((eb) => ({ claim_owner: owner, claim_until: leaseEnd(forMs), attempts: eb('attempts', '+', 1) }))
         .where('key', 'in', keys)
         .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)

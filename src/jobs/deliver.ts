@@ -4,7 +4,7 @@ import { loggable } from '#core'
 import { CLAIM_MS, type DeliverParts, inParallel, type Rendered, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
 import { block, opensIn, reserve } from './pace.ts'
-import { type Prepared, send } from './send.ts'
+import { type Prepared, send, unreadable } from './send.ts'
 
 /** For a platform that wants a pause although it names no limit. */
 const NO_LIMIT: Limit = { count: 1, perMs: 1 }
@@ -129,7 +129,7 @@ async function prepare<S extends CoreStores>(parts: DeliverParts<S>, stores: S, 
   )
   for (const [index, { row, afterMs }] of slots.entries()) {
     const prepared = await prepareOne(parts, stores, row, messages[index] ?? null)
-    if (typeof prepared === 'string') dropped.push({ key: row.key, state: 'void', code: prepared })
+    if ('state' in prepared) dropped.push(prepared)
     else ready.push({ ...prepared, afterMs })
   }
   return { ready, dropped }
@@ -140,16 +140,18 @@ async function prepareOne<S extends CoreStores>(
   stores: S,
   row: OutboxRow,
   message: Rendered,
-): Promise<Prepared | string> {
-  if (message === null) return 'not-needed'
+): Promise<Prepared | Settlement> {
+  const drop = (code: string): Settlement => ({ key: row.key, state: 'void', code })
+  if (message === null) return drop('not-needed')
   if (message instanceof Error) {
     parts.log.error('outbox.unreadable', loggable(message))
-    return 'unreadable'
+    return unreadable(parts, row)
   }
   const destination = await parts.destination(stores, row)
-  if (!destination) return 'no-address'
+  if (!destination)
+    return row.to.kind === 'channel' ? { key: row.key, state: 'held', code: 'no-address' } : drop('no-address')
   const replaced = row.replaces ? await stores.outbox.posted(row.replaces) : null
-  if (row.replaces && !(replaced && destination.adapter.capabilities.update)) return 'nothing-to-replace'
+  if (row.replaces && !(replaced && destination.adapter.capabilities.update)) return drop('nothing-to-replace')
   const under = row.under ? await stores.outbox.posted(row.under) : null
   const post = {
     // The platform's records of a sealed message must lead to no row here: its key is forgotten.

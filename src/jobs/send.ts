@@ -7,6 +7,7 @@ const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 30 * 60_000
 /** About two days of trying. */
 const MOST_ATTEMPTS = 100
+const MOST_RENDERINGS = 3
 
 export interface Prepared {
   readonly row: OutboxRow
@@ -24,9 +25,8 @@ export async function send<S extends CoreStores>(
 ): Promise<Settlement> {
   try {
     const outcome = await withTimeout(adapter.send(post))
-    switch (outcome?.kind) {
-      case undefined:
-        return unknown(parts, row, 'timeout')
+    if (outcome === LATE) return unknown(parts, row, 'timeout')
+    switch (outcome.kind) {
       case 'sent':
         return sent(row, outcome.messageId)
       case 'uncertain':
@@ -61,12 +61,19 @@ export async function lookUp<S extends CoreStores>(
 ): Promise<Settlement> {
   try {
     const found = await withTimeout(adapter.lookUp({ key: row.key, to }))
+    if (found === LATE) return unknown(parts, row, 'look-up-timeout')
     if (found?.kind === 'sent') return sent(row, found.messageId)
     if (found?.kind === 'absent' || row.whenUncertain !== 'hold') return again(parts, row, 'resend', 0)
     return { key: row.key, state: 'held', code: 'unknown-outcome' }
   } catch (error) {
     return unknown(parts, row, loggable(error).code)
   }
+}
+
+/** A message that could not be made: tried again a few times, then left to an operator, so that it holds up nobody. */
+export function unreadable<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow): Settlement {
+  if (row.attempts < MOST_RENDERINGS) return again(parts, row, 'unreadable')
+  return { key: row.key, state: 'held', code: 'unreadable' }
 }
 
 /** Back to pending, to be sent once more. */
@@ -80,6 +87,7 @@ export function again<S extends CoreStores>(
 }
 
 function unknown<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
+  if (row.attempts >= MOST_ATTEMPTS) return { key: row.key, state: 'held', code }
   return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + retryAfter(row.attempts), code }
 }
 
@@ -92,10 +100,11 @@ function retryAfter(attempts: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1))
 }
 
-/** Null when the time is over first. */
-async function withTimeout<T>(work: Promise<T>): Promise<T | null> {
-  const { promise, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(() => resolve(null), SEND_TIMEOUT_MS)
+const LATE = Symbol('late')
+
+async function withTimeout<T>(work: Promise<T>): Promise<T | typeof LATE> {
+  const { promise, resolve } = Promise.withResolvers<typeof LATE>()
+  const timer = setTimeout(() => resolve(LATE), SEND_TIMEOUT_MS)
   try {
     return await Promise.race([work, promise])
   } finally {

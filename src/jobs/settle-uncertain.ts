@@ -11,7 +11,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>)
     // A nudge may come twice; to ask about it, somebody would have to know whom it went to.
     if (row.to.kind === 'sealed') return again(parts, row, 'resend')
     const destination = await database.transaction((stores) => parts.destination(stores, row))
-    if (!destination) return { key: row.key, state: 'void', code: 'no-address' }
+    if (!destination) return { key: row.key, state: 'held', code: 'no-address' }
     return lookUp(parts, row, destination)
   }
 

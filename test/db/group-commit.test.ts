@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Kysely, Kysely as KyselyDatabase, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite, sqliteDialect } from '../../db/dialects/sqlite.ts'
 import { GroupCommit } from '../../db/group-commit.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Limits, Log, OutboxDraft, OutboxRow } from '#core'
 import type { Stores } from '#db'
 import { deliverJob, settleUncertainJob } from '#jobs'
@@ -111,16 +111,19 @@ describe('sending what is owed', () => {
     await add(to('a', 'one'), to('a', 'two'))
     await drain()
     expect(await counts()).toMatchObject({ pending: 2 })
-    const waits: number[] = []
-    for (let seconds = 0; adapter.script.length > 0 && seconds < 1000; seconds++) {
+    const gaps: number[] = []
+    for (let seconds = 0, before = 0; adapter.script.length > 0 && seconds < 1000; seconds++) {
       const left = adapter.script.length
       clock.advance(1000)
       await drain()
-      if (adapter.script.length < left) waits.push(seconds)
+      if (adapter.script.length === left) continue
+      gaps.push(seconds - before)
+      before = seconds
     }
     clock.advance(60_000)
     await drain()
-    expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+    expect(gaps).toHaveLength(2)
+    expect(gaps[1]).toBeGreaterThan(gaps[0] ?? 0)
     expect(texts(adapter)).toEqual(['one', 'two'])
     expect(adapter.arrived[0]?.key).toBe('a-one')
   })
@@ -260,12 +263,54 @@ describe('sending what is owed', () => {
     expect(texts(adapter).sort()).toEqual(['changed', 'first', 'first', 'new'])
   })
 
-  test('one message that cannot be made does not hold up the others', async () => {
-    const { adapter, add, drain, counts } = await setup()
+  test('a message that cannot be made is tried again, then left to an operator; it holds up nobody', async () => {
+    const { adapter, clock, add, drain, counts } = await setup()
     await add(to('a', 'unreadable'), to('b', 'fine'), to('a', 'next'))
     await drain()
-    expect(texts(adapter).sort()).toEqual(['fine', 'next'])
-    expect(await counts()).toMatchObject({ void: 1, sent: 2 })
+    expect(texts(adapter)).toEqual(['fine'])
+    expect(await counts()).toMatchObject({ pending: 2, sent: 1 })
+    for (let minute = 0; minute < 3; minute++) {
+      clock.advance(60_000)
+      await drain()
+    }
+    expect(texts(adapter)).toEqual(['fine', 'next'])
+    expect(await counts()).toMatchObject({ held: 1, sent: 2 })
+  })
+
+  test('a platform that does not answer when asked is asked again, later each time, and nothing is sent meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { adapter, clock, add, drain, counts } = await setup()
+    adapter.script.push('lose-reply')
+    adapter.lookUpScript.push('hang', 'fail', 'fail', 'fail', 'fail', 'fail', 'fail', 'fail')
+    await add(to('a', 'one'))
+    await drain()
+    clock.advance(60_000)
+    const hanging = drain()
+    await vi.waitFor(() => expect(adapter.lookUps).toBe(1))
+    await vi.advanceTimersByTimeAsync(60_000)
+    await hanging
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1000)
+      await drain()
+    }
+    expect(adapter.lookUps).toBeLessThan(8)
+    expect(await counts()).toMatchObject({ uncertain: 1 })
+    for (let minute = 0; minute < 60; minute++) {
+      clock.advance(60_000)
+      await drain()
+    }
+    expect(texts(adapter)).toEqual(['one'])
+    expect(await counts()).toMatchObject({ sent: 1 })
+  })
+
+  test('a channel there is no way to write to keeps what it is owed', async () => {
+    const { database, clock, counts } = await setup()
+    const draft = { ...to('x', 'ticket'), to: { kind: 'channel', channel: 'hr' } } as const
+    await database.transaction(({ outbox }) => outbox.add([{ draft, to: null }], clock.now()))
+    expect(await counts()).toMatchObject({ held: 1, void: 0 })
+    const held = await database.transaction(({ outbox }) => outbox.ask(draft.key))
+    expect(held?.content).toEqual(draft.content)
   })
 
   test('a message takes the place of an earlier one, or stands under it', async () => {

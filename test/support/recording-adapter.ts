@@ -18,6 +18,9 @@ export class RecordingAdapter implements Adapter {
   readonly script: ('lose-reply' | SendOutcome)[] = []
   /** Whether it can be asked about messages. */
   answersLookUps = true
+  /** How the next look-ups fail. */
+  readonly lookUpScript: ('fail' | 'hang')[] = []
+  lookUps = 0
 
   async start(_receive: Receive): Promise<void> {}
 
@@ -30,6 +33,10 @@ export class RecordingAdapter implements Adapter {
   }
 
   async lookUp({ key }: Pick<Post, 'key'>): Promise<LookUp | null> {
+    this.lookUps++
+    const fault = this.lookUpScript.shift()
+    if (fault === 'fail') throw new Error('no answer')
+    if (fault === 'hang') return new Promise(() => {})
     if (!this.answersLookUps) return null
     const index = this.arrived.findIndex((post) => post.key === key)
     return index < 0 ? { kind: 'absent' } : { kind: 'sent', messageId: `id-${index + 1}` }
