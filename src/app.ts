@@ -5,6 +5,7 @@ import { dateAt } from '#domain'
 import { BullmqDriver, LocalDriver, type QueueDriver } from '#jobs'
 import { openVault, systemRandom, type Vault } from '#vault'
 import { simulatorRoutes } from '#web'
+import { checkKeys } from './check-keys.ts'
 import { checkRedis } from './check-redis.ts'
 import { Company } from './company.ts'
 import type { Config } from './config.ts'
@@ -58,12 +59,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const log = overrides.log ?? createLog(config.logLevel)
   const random = overrides.random ?? systemRandom
   const metrics = new Metrics()
-  const vault = await openVault(config.keys)
   await checkRedis(config, log)
   const release = lockForServing(simulatorDatabase(config.database))
   const { database, clock, programs } = openCompanyData(config, overrides.clock)
   await migrateWithBackup(database, `${config.home}/backups`, clock)
-  const simulator = new Simulator(`${config.home}/simulator`, clock, random)
+  await checkKeys(database, config.keys)
+  const vault = await openVault(config.keys)
+  const simulator = new Simulator(`${config.home}/simulator`, clock, random, log)
   await database.transaction(async (stores) => {
     await seedSampleCompany(stores, dateAt(clock.now(), programs.current().company.timeZone))
     // Whoever held claims is gone: the lock is ours.

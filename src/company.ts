@@ -66,8 +66,7 @@ export class Company {
 
   /** Reads the definitions again. @throws DefinitionsError, with the old ones still in force */
   async reload(): Promise<void> {
-    this.programs.reload()
-    await this.#putInForce()
+    await this.programs.reload(() => this.#putInForce())
     this.queue.wake()
   }
 

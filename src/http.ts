@@ -3,6 +3,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { HearbackError, type Log, loggable } from '#core'
 import { sameSecret } from '#vault'
+import { isLoopbackName } from '#web'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import type { Metrics } from './metrics.ts'
@@ -98,9 +99,11 @@ export class HttpServer {
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
   }
 
-  /** A request that a proxy passed on comes from anywhere. */
+  /** A request that a proxy passed on, or that a page of another site made, comes from anywhere. */
   #isLocal(c: Context): boolean {
+    if (this.#parts.config.publicUrl !== null) return false
     if (c.req.header('x-forwarded-for') ?? c.req.header('forwarded')) return false
+    if (!isLoopbackName(c.req.header('host') ?? '')) return false
     const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress
     return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
   }

@@ -17,9 +17,18 @@ export class ProgramsHolder {
 
   readonly current = (): Programs => this.#current
 
-  /** Reads the files again. @throws DefinitionsError, with the old definitions still in force */
-  reload(): Programs {
+  /**
+   * Reads the files again and puts them in force.
+   * @throws DefinitionsError, or what `putInForce` throws, with the old definitions still in force
+   */
+  async reload(putInForce: () => Promise<void>): Promise<void> {
+    const before = this.#current
     this.#current = loadPrograms(this.#folders, this.#locale)
-    return this.#current
+    try {
+      await putInForce()
+    } catch (error) {
+      this.#current = before
+      throw error
+    }
   }
 }

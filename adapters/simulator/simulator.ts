@@ -6,7 +6,9 @@ import {
   type Clock,
   Identified,
   type Inbound,
+  type Log,
   type LookUp,
+  loggable,
   type Place,
   type Post,
   type Random,
@@ -61,6 +63,11 @@ class SimulatorError extends Error {
   }
 }
 
+/** What comes while nobody listens is not taken: it is delivered at the next start. */
+const notListening: Receive = async () => {
+  throw new SimulatorError('The bot is stopping or has not started yet. Try again in a moment.')
+}
+
 /** A chat platform inside the program: people, channels, and everything they have seen. */
 export class Simulator implements Adapter {
   readonly platform = PLATFORM
@@ -70,28 +77,37 @@ export class Simulator implements Adapter {
   readonly #journal: Journal<Entry>
   readonly #clock: Clock
   readonly #random: Random
+  readonly #log: Log
   readonly #messages = new Map<string, SimulatedMessage>()
   readonly #byKey = new Map<string, string>()
   readonly #states = new Map<string, string>()
   readonly #waiting = new Map<string, Delivery>()
   readonly #watchers = new Set<() => void>()
-  #receive: Receive = async () => ({})
+  #receive: Receive = notListening
   #n = 0
 
-  constructor(folder: string, clock: Clock, random: Random) {
+  constructor(folder: string, clock: Clock, random: Random, log: Log) {
     this.#clock = clock
     this.#random = random
+    this.#log = log
     this.#journal = new Journal(join(folder, 'messages.jsonl'))
     for (const entry of this.#journal.read()) this.#apply(entry)
   }
 
   async start(receive: Receive): Promise<void> {
     this.#receive = receive
-    for (const delivery of [...this.#waiting.values()]) await this.#deliver(delivery)
+    for (const delivery of [...this.#waiting.values()]) {
+      try {
+        await this.#deliver(delivery)
+      } catch (error) {
+        // It stays, for the next start; nothing else waits for it.
+        this.#log.error('simulator.delivery-failed', loggable(error))
+      }
+    }
   }
 
   async stop(): Promise<void> {
-    this.#receive = async () => ({})
+    this.#receive = notListening
   }
 
   async send(post: Post): Promise<SendOutcome> {

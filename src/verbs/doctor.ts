@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { dateAt, membersOf } from '#domain'
 import { type CompanyData, openCompanyData } from '../app.ts'
+import { keysBelong } from '../check-keys.ts'
 import type { Config } from '../config.ts'
 import { simulatorDatabase } from '../simulator-database.ts'
 import { print, type Verb } from './verb.ts'
@@ -27,7 +28,7 @@ export const doctor: Verb = {
     try {
       findings.push(
         ...(await checkDatabase(config, company)),
-        ...checkKeys(config),
+        ...(await checkKeys(config, company)),
         ...(await checkPeople(company)),
         ...(await checkWork(company)),
         ...checkCalendar(company),
@@ -53,10 +54,16 @@ async function checkDatabase(config: Config, { database }: CompanyData): Promise
   return [ok(where)]
 }
 
-function checkKeys({ keys }: Config): Finding[] {
+async function checkKeys({ home, keys }: Config, { database }: CompanyData): Promise<Finding[]> {
+  const belong = (await database.pending()).length > 0 ? null : await keysBelong(database, keys)
+  if (belong === false) {
+    return [wrong(`${keys}: not the keys this data was written with; put your copy of them back.`)]
+  }
   if (!existsSync(keys)) return [note(`${keys}: no keys yet; "serve" makes them.`)]
-  const open = (statSync(keys).mode & 0o077) !== 0
-  return [open ? wrong(`${keys} can be read by others: chmod 700 ${keys}`) : ok(`${keys} (mode 700)`)]
+  return [keys, home].filter(existsSync).map((folder) => {
+    const open = (statSync(folder).mode & 0o077) !== 0
+    return open ? wrong(`${folder} can be read by others: chmod 700 ${folder}`) : ok(`${folder} (mode 700)`)
+  })
 }
 
 async function checkPeople({ database, programs, clock }: CompanyData): Promise<Finding[]> {

@@ -27,8 +27,10 @@ export const restore: Verb = {
       rmSync(draft, { force: true })
       copyFileSync(from, draft)
       const checked = openDatabase(`sqlite:${draft}`)
-      await checked.pending()
+      const changes = await checked.applied()
+      if (changes.length > 0) await checked.pending()
       await checked.close()
+      if (changes.length === 0) throw new HearbackError('no-backup', `${from} holds no data of Hearback.`)
       const kept = existsSync(path) ? keepAside(path) : null
       renameSync(draft, path)
       if (kept) print(`What was there before is at ${kept}.`)

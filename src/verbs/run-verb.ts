@@ -1,5 +1,5 @@
-import { HearbackError } from '#core'
 import { loadEnvFile, readConfig } from '../config.ts'
+import { explain } from './explain.ts'
 import { print, type Verb } from './verb.ts'
 
 /** Every verb, loaded when it is asked for. */
@@ -22,13 +22,14 @@ export async function runVerb([name = 'serve', ...args]: readonly string[]): Pro
     process.exitCode = name === 'help' || name === '--help' || name === '-h' ? 0 : 2
     return
   }
+  // What is made here (data, copies, tables) is for this user alone.
+  process.umask(0o077)
   try {
     loadEnvFile()
     const verb = await load()
     process.exitCode = await verb.run(readConfig(), args)
   } catch (error) {
-    if (!(error instanceof HearbackError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${explain(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -1,5 +1,5 @@
-import { loggable } from '#core'
-import { startApp } from '../app.ts'
+import { type Log, loggable } from '#core'
+import { type App, startApp } from '../app.ts'
 import { DefinitionsError } from '../definitions/load-programs.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
 import { createLog } from '../log.ts'
@@ -18,24 +18,34 @@ export const serve: Verb = {
       log.error('process.failed', loggable(error))
       process.exit(1)
     })
-    const app = await startApp(config, { log })
+    // Signals may come before everything stands.
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    process.once('SIGTERM', () => end())
+    process.once('SIGINT', () => end())
+    const starting = startApp(config, { log })
+    process.on(
+      'SIGHUP',
+      () =>
+        void starting.then(
+          (app) => reload(app, log),
+          () => {},
+        ),
+    )
+    const app = await starting
     print(`Hearback is at ${app.url}`)
     setTimeout(giveBackMemory, GIVE_BACK_AFTER_MS).unref()
-
-    process.on('SIGHUP', () => {
-      app.reload().then(
-        () => log.info('definitions.reloaded'),
-        (error) => {
-          log.error('definitions.refused', { code: loggable(error).code })
-          if (error instanceof DefinitionsError) process.stderr.write(`${error.message}\n`)
-        },
-      )
-    })
-    const { promise, resolve } = Promise.withResolvers<void>()
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-    await promise
+    await ended
     await app.stop()
     return 0
   },
+}
+
+async function reload(app: App, log: Log): Promise<void> {
+  try {
+    await app.reload()
+    log.info('definitions.reloaded')
+  } catch (error) {
+    log.error('definitions.refused', { code: loggable(error).code })
+    if (error instanceof DefinitionsError) process.stderr.write(`${error.message}\n`)
+  }
 }

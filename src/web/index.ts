@@ -1,2 +1,3 @@
+export { isLoopbackName } from './host-name.ts'
 export { simulatorRoutes } from './simulator/routes.ts'
 export type { SimulatorChannel, SimulatorPerson, SimulatorWorld } from './simulator/world.ts'

@@ -174,7 +174,7 @@ describe('backup and restore', () => {
     const keys = `${env.HEARBACK_HOME}-keys`
     expect(statSync(keys).mode & 0o777).toBe(0o700)
     for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600)
-    expect((await runVerb(['keys'], env)).out).toContain('addresses.key, cases.key, sheets.key')
+    expect((await runVerb(['keys'], env)).out).toContain('addresses.key, cases.key, keys.id, sheets.key')
     const copy = join(folder, 'keys-copy')
     expect((await runVerb(['keys', 'backup', copy], env)).code).toBe(0)
     expect(readdirSync(copy)).toEqual(readdirSync(keys))

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { hostName, isLoopbackName } from '../host-name.ts'
 
 /** Where the simulator may be reached under. */
 export interface SimulatorHosts {
@@ -7,15 +8,13 @@ export interface SimulatorHosts {
   readonly publicUrl: string | null
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
-
 /**
  * Keeps other sites away: one whose name was rebound to this machine is betrayed by the Host header, a form or a
  * script on a foreign page by its Origin. The simulator has no log-in, so this is all that stands between them.
  */
 export function refuseForeign({ host, publicUrl }: SimulatorHosts): MiddlewareHandler {
   const published = publicUrl === null ? null : new URL(publicUrl)
-  const known = new Set([...LOOPBACK, host, `[${host}]`, ...(published ? [published.hostname] : [])])
+  const known = new Set([host, `[${host}]`, ...(published ? [published.hostname] : [])])
 
   /** An origin without a host, as of a sandboxed frame, is never ours. */
   const isOwn = (origin: string, asked: string) => {
@@ -25,7 +24,7 @@ export function refuseForeign({ host, publicUrl }: SimulatorHosts): MiddlewareHa
 
   return async (c, next) => {
     const asked = c.req.header('host') ?? ''
-    if (!known.has(hostName(asked))) {
+    if (!isLoopbackName(asked) && !known.has(hostName(asked))) {
       return c.json(
         { error: 'The simulator answers only under this machine’s own name; set PUBLIC_URL to add one.' },
         403,
@@ -38,9 +37,4 @@ export function refuseForeign({ host, publicUrl }: SimulatorHosts): MiddlewareHa
     }
     await next()
   }
-}
-
-/** `localhost:3000` → `localhost`; empty where there is none. */
-function hostName(host: string): string {
-  return URL.parse(`http://${host}`)?.hostname ?? ''
 }
