@@ -12,6 +12,8 @@ const LOOK_MS = 20
 
 interface Waiting {
   readonly run: (db: Kysely<Tables>) => Promise<unknown>
+  /** Outside of any transaction, and with nothing beside it. */
+  readonly alone: boolean
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -37,16 +39,30 @@ export class GroupCommit {
   }
 
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return this.#queue(work, false)
+  }
+
+  /** Work that must not stand in a transaction, between two of them. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue(work, true)
+  }
+
+  #queue<T>(work: (db: Kysely<Tables>) => Promise<T>, alone: boolean): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    this.#waiting.push({ run: work, resolve: resolve as (value: unknown) => void, reject })
+    this.#waiting.push({ run: work, alone, resolve: resolve as (value: unknown) => void, reject })
     if (!this.#running) void this.#run()
     return promise
   }
 
   async #run(): Promise<void> {
     this.#running = true
-    while (this.#waiting.length > 0) await this.#group()
+    while (this.#waiting.length > 0) await (this.#waiting[0]?.alone ? this.#alone() : this.#group())
     this.#running = false
+  }
+
+  async #alone(): Promise<void> {
+    const one = this.#waiting.shift()
+    await one?.run(this.#db).then(one.resolve, one.reject)
   }
 
   async #group(): Promise<void> {
@@ -89,9 +105,10 @@ export class GroupCommit {
   }
 
   #next(taken: Waiting[]): Waiting | null {
-    const one = taken.length < MOST_IN_GROUP ? this.#waiting.shift() : undefined
+    if (taken.length >= MOST_IN_GROUP || this.#waiting[0]?.alone) return null
+    const one = this.#waiting.shift() ?? null
     if (one) taken.push(one)
-    return one ?? null
+    return one
   }
 
   async #inSavepoint(db: Kysely<Tables>, { run, resolve, reject }: Waiting): Promise<Done> {

@@ -37,7 +37,8 @@ export function openSqliteDatabase(path: string, options: DatabaseOptions): Data
     },
 
     async scrub() {
-      const [result] = await patiently(sqlite, () => sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])
+      const checkpoint = () => sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      const [result] = await transactions.between(() => patiently(sqlite, checkpoint))
       if (result?.busy !== 0) {
         throw new HearbackError('scrub-busy', 'The write-ahead log could not be erased: another process is reading.')
       }

@@ -16,7 +16,7 @@ import {
 } from '#core'
 import type { Database, Stores } from '#db'
 import type { Programs } from '#domain'
-import { type DeliverParts, deliverJob, type Job, type QueueDriver, settleUncertainJob, workJob } from '#jobs'
+import { type DeliverParts, deliverJob, type Job, type QueueDriver, scrubJob, settleUncertainJob, workJob } from '#jobs'
 import type { Addresses } from './addresses.ts'
 import { companyMembers } from './members.ts'
 import type { Metrics } from './metrics.ts'
@@ -72,6 +72,7 @@ export class Bot {
       ),
       deliverJob(deliver, SEALED_ROUTE, {}),
       settleUncertainJob(deliver),
+      scrubJob(parts.database),
     ]
   }
 

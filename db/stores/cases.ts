@@ -1,8 +1,11 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { ConflictError } from '#core'
 import type { CaseEntry, CaseFile, CaseStore, Tag } from '#domain'
 import type { CaseEntryTable, CaseFileTable } from '../schema/case.ts'
 import type { Connection } from './connection.ts'
+
+/** Literals, so that the partial index of unsent messages serves. */
+const UNSENT = [sql.lit('pending'), sql.lit('claimed'), sql.lit('uncertain')]
 
 export function caseStore(db: Connection): CaseStore {
   const files = () => db.selectFrom('case_file').selectAll('case_file')
@@ -74,6 +77,27 @@ export function caseStore(db: Connection): CaseStore {
     async address(id) {
       const row = await db.selectFrom('case_address').select('sealed').where('case_id', '=', id).executeTakeFirst()
       return row?.sealed ?? null
+    },
+
+    async addressesToDestroy(limit) {
+      const rows = await db
+        .selectFrom('case_address')
+        .innerJoin('case_file', 'case_file.id', 'case_address.case_id')
+        .select('case_file.id')
+        .where('case_file.state', '=', 'closed')
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('outbox')
+                .select('outbox.key')
+                .whereRef('outbox.lane', '=', (eb) => sql`'sealed:' || ${eb.ref('case_file.id')}`)
+                .where('outbox.state', 'in', UNSENT),
+            ),
+          ),
+        )
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.id)
     },
 
     async destroyAddress(id) {

@@ -1,7 +1,7 @@
 import type { DueWork, Recipient, Say } from '#core'
-import { alarmDays, dateAt, mayWrite, membersOf, morningOf } from '#domain'
+import { alarmDays, type CaseFile, dateAt, mayWrite, membersOf, morningOf } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { lineSay, ticketRecipients, ticketSubject } from './ticket.ts'
+import { lineSay, mayHandle, ticketRecipients, ticketSubject } from './ticket.ts'
 
 /** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
 export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
@@ -39,14 +39,14 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
         if (ticket !== null) says.push(lineSay(file, to, ticket, line))
       }
       if (!missed) return says
-      const above = await nextLevel(stores, today)
+      const above = await nextLevel(stores, file, today)
       return [...says, ...above.map((to): Say => ({ to, class: 'deadline', content: { kind: 'view', ...line } }))]
     },
   }
 
-  /** Whom a missed deadline is reported to: the coordinator, else the outside person. */
-  async function nextLevel(stores: Stores, today: string): Promise<Recipient[]> {
-    const people = await stores.people.all()
+  /** Whom a missed deadline is reported to: the coordinator, else the outside person; nobody who should have answered. */
+  async function nextLevel(stores: Stores, file: CaseFile, today: string): Promise<Recipient[]> {
+    const people = (await stores.people.all()).filter((person) => !mayHandle(parts, file, person))
     for (const role of ['coordinator', 'outside']) {
       const found = membersOf(company(), role, people, today)
       if (found.length > 0) return found.map((person) => ({ kind: 'person', person: person.id }))

@@ -9,11 +9,11 @@ import {
   type SheetValues,
   textLength,
 } from '#core'
-import { alarmDays, answerBy, type CaseFile, dateAt, showDate, type Tag } from '#domain'
+import { alarmDays, answerBy, type CaseFile, dateAt, type PlainDate, showDate, type Tag, type Topic } from '#domain'
 import { filingSheet } from './filing-sheet.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { threadSheet } from './thread-sheet.ts'
-import { firstAlarm, sayChange, sayTicket } from './ticket.ts'
+import { firstAlarm, sayChange, sayTicket, topicOf } from './ticket.ts'
 import { words } from './words.ts'
 
 const WORDS = ['有话直说', '畅所欲言', 'speak up', 'speak-up', 'speakup']
@@ -81,7 +81,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     const topic = box.topics.find((one) => one.id === values.topic)
     if (!topic) return { errors: { topic: text.needTopic } }
     const today = dateAt(parts.clock.now(), company.timeZone)
-    const deadline = answerBy(today, topic.answerWithin, company.calendar)
+    const promised = promise(topic, today)
     const tell = values.way === 'tell'
     // The one place where the author's account is looked at: to seal it, because they asked for it.
     const address = tell ? parts.vault.addresses.seal(Identified.reveal(event.author)) : null
@@ -90,7 +90,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
 
     const filed = await parts.database.transaction(async (stores) => {
-      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return false
+      const again = !(await stores.cases.takeForm(parts.digest(sheet.id), today))
+      if (again || (await stores.cases.byLookup(lookup))) return false
       const created: CaseFile = {
         id: parts.random.id(),
         tag: await freeTag(stores),
@@ -98,8 +99,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         state: 'received',
         key,
         receivedOn: today,
-        answerBy: deadline,
-        alarmOn: firstAlarm(company, deadline, alarmDays(deadline, company.calendar).remindOn, today),
+        ...promised,
         handlerId: null,
         revision: 1,
       }
@@ -109,7 +109,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     })
     parts.wake()
     if (!filed) return { notices: [{ text: text.already }] }
-    return { notices: [{ text: (tell ? text.filedTell : text.filedNone)(showDate(deadline, event.locale)) }] }
+    return { notices: [{ text: (tell ? text.filedTell : text.filedNone)(showDate(promised.answerBy, event.locale)) }] }
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
@@ -166,23 +166,35 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     if (fault) return { errors: { reply: fault } }
     const today = dateAt(parts.clock.now(), parts.programs().company.timeZone)
 
-    const outcome = await parts.database.transaction(async (stores) => {
+    const outcome = await parts.database.transaction(async (stores): Promise<Reception> => {
       const found = await stores.cases.get(sheet.args.case ?? '')
-      if (!found) return text.expired
-      if (found.state === 'closed') return text.closed
-      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return text.already
+      if (!found) return { notices: [{ text: text.expired }] }
+      // The form stays open, with everything in it.
+      if (found.state === 'closed') return { errors: { reply: text.closedMeanwhile } }
+      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return { notices: [{ text: text.already }] }
       const body = parts.vault.cases.seal(found.key, reply)
       await stores.cases.addEntry(found.id, { side: 'author', kind: 'text', body, by: null, on: today })
-      const state = found.handlerId === null ? 'received' : 'taken'
-      const changed: CaseFile = { ...found, state }
+      const changed: CaseFile = {
+        ...found,
+        state: found.handlerId === null ? 'received' : 'taken',
+        ...(isAnswered(found) && promise(topicOf(parts, found), today)),
+      }
       await stores.cases.save(changed, found.revision)
       const n = String((await stores.cases.entries(found.id)).length)
       const line = { view: 'case.author-line', args: { case: found.id, n } }
       await parts.owe(stores, await sayChange(parts, stores, changed, line), parts.clock.now())
-      return text.sent
+      return { notices: [{ text: text.sent(showDate(changed.answerBy, event.locale)) }] }
     })
     parts.wake()
-    return { notices: [{ text: outcome }] }
+    return outcome
+  }
+
+  /** By when an answer is promised, and when somebody is reminded of that. */
+  function promise(topic: Topic, today: PlainDate): Pick<CaseFile, 'answerBy' | 'alarmOn'> {
+    const { company } = parts.programs()
+    const deadline = answerBy(today, topic.answerWithin, company.calendar)
+    const { remindOn } = alarmDays(deadline, company.calendar)
+    return { answerBy: deadline, alarmOn: firstAlarm(company, deadline, remindOn, today) }
   }
 
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
@@ -208,4 +220,9 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
 
 function textOf(value: string | readonly string[] | undefined): string {
   return typeof value === 'string' ? value.trim() : ''
+}
+
+/** Nobody owes an answer at the moment: what comes now is promised one of its own. */
+function isAnswered({ state }: CaseFile): boolean {
+  return state === 'answered' || state === 'waiting'
 }

@@ -2,6 +2,7 @@ import type { Field, Flow, Message, Outcome, Say, SheetData, SheetValues, Turn }
 import { textLength } from '#core'
 import { type CaseEntry, type CaseFile, type CaseState, dateAt, type Person, showDate } from '#domain'
 import { caseAlarms } from './alarms.ts'
+import { destroyAddresses } from './destroying.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import {
   alarmView,
@@ -37,7 +38,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.nudge': nudgeView(parts),
       'case.alarm': alarmView(parts),
     },
-    work: [caseAlarms(parts)],
+    work: [caseAlarms(parts), destroyAddresses()],
 
     async menu(turn) {
       const mine = await handled(turn)
@@ -62,6 +63,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       return withCase(turn, subject.slice('case:'.length), async (file, person) => {
         const fault = textFault(turn, typed.trim())
         if (fault) return { notices: [{ text: fault }] }
+        if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
         return { say: await enter(turn, 'answer', file, person, typed.trim()) }
       })
     },
@@ -111,8 +113,8 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
     const typed = typeof values.text === 'string' ? values.text.trim() : ''
     const fault = textFault(turn, typed)
     if (fault) return { errors: { text: fault } }
-    if (file.state === 'closed') return { notices: [{ text: text.desk.alreadyClosed }] }
-    if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), file.receivedOn))) {
+    if (file.state === 'closed') return { errors: { text: text.desk.alreadyClosed } }
+    if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), today(turn)))) {
       return { notices: [{ text: text.already }] }
     }
     return { say: await enter(turn, writing, file, person, typed) }
@@ -134,7 +136,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
     const answered = state === 'answered' || state === 'closed'
     const changed: CaseFile = {
       ...file,
-      state: file.state === 'closed' ? 'closed' : state,
+      state,
       handlerId: file.handlerId ?? person.id,
       alarmOn: answered ? null : file.alarmOn,
     }

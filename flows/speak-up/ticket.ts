@@ -86,7 +86,8 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const topic = topicOf(parts, file)
     const text = words(locale).desk
     const handler = file.handlerId === null ? null : await stores.people.get(file.handlerId)
-    const [first] = await stores.cases.entries(id)
+    const entries = await stores.cases.entries(id)
+    const [first] = entries
     const body = topic.show === 'full' && first ? parts.vault.cases.open(file.key, first.body) : text.stub
     const facts = [
       text.deadline(showDate(file.answerBy, locale)),
@@ -96,12 +97,13 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     return {
       title: text.title(parts.vault.tags.show(file.tag, locale), topic.title[locale]),
       text: `${body}\n\n${facts.filter((fact) => fact !== null).join(' · ')}`,
-      actions: ticketActions(file, topic, locale),
+      actions: ticketActions(file, topic.show === 'stub' || entries.length > 1, locale),
     }
   }
 }
 
-function ticketActions(file: CaseFile, topic: Topic, locale: Locale): Action[] {
+/** `more`: whether there is more to read than the ticket shows. */
+function ticketActions(file: CaseFile, more: boolean, locale: Locale): Action[] {
   const text = words(locale).desk
   const action = (verb: string, label: string, style?: Action['style']): Action => ({
     id: `case.${verb}`,
@@ -109,7 +111,7 @@ function ticketActions(file: CaseFile, topic: Topic, locale: Locale): Action[] {
     value: file.id,
     ...(style && { style }),
   })
-  const open = topic.show === 'stub' || file.state === 'closed' ? [action('open', text.open)] : []
+  const open = more ? [action('open', text.open)] : []
   if (file.state === 'closed') return open
   const take = file.handlerId === null ? [action('take', text.take)] : []
   return [

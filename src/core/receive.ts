@@ -80,6 +80,8 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
 
   function anonymousBody(inbound: Inbound, sheet: SheetData | null) {
     if (inbound.kind === 'text') {
+      // Whatever words it begins with, a reply under a message belongs to that message.
+      if (inbound.place.kind === 'channel' && inbound.place.thread !== null) return null
       const words = router.speaksUp(inbound.text)
       return words && ({ kind: 'words', more: words.more } as const)
     }

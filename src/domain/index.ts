@@ -92,5 +92,5 @@ export { type PersonRow, readPeople } from './roster/read-people.ts'
 export { explainRowFault, type RowFault } from './roster/row-fault.ts'
 export type { Reading, Row } from './roster/row-reader.ts'
 // What the database keeps for the domain
-export type { DomainStores, SettingStore } from './stores.ts'
+export { type DomainStores, SCRUB_WANTED, type SettingStore } from './stores.ts'
 export type { Locale, Text } from './text.ts'

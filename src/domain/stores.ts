@@ -4,6 +4,9 @@ import type { CustomerStore } from './customer/customer.ts'
 import type { FormStore } from './form/round.ts'
 import type { PersonStore } from './person/person.ts'
 
+/** The setting that is set with everything that must be gone from the database's own files, too. */
+export const SCRUB_WANTED = 'scrub-wanted'
+
 /** Small facts about the installation itself. */
 export interface SettingStore {
   get(name: string): Promise<string | null>

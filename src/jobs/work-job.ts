@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import {
   type Clock,
   ConflictError,
@@ -37,6 +38,8 @@ export function workJob<S extends CoreStores>(
       for (const key of keys) {
         try {
           await runOne(key)
+          // SQLite never waits for the outside: without this nothing else would be answered during long work.
+          await breathe()
         } catch (error) {
           // Somebody else was faster; the next sweep shows whether anything is left.
           if (error instanceof ConflictError) continue

@@ -1,10 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { field, last, only, Refusal, withForm } from '../support/simulator-client.ts'
+import { readDatabase } from '../support/read-database.ts'
+import {
+  field,
+  last,
+  only,
+  Refusal,
+  type SeenMessage,
+  type SimulatorClient,
+  withForm,
+} from '../support/simulator-client.ts'
 import { askedWord, fileCase, filing, receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
 const HR = 'E003'
+
+/** The form in which the author enters the receipt. */
+async function receiptForm(client: SimulatorClient): Promise<SeenMessage> {
+  const opened = await client.say(AUTHOR, 'speak up')
+  const hint = opened.find((message) => message.card?.actions.some((action) => action.label.includes('回执')))
+  return withForm(await client.tap(AUTHOR, hint ?? last(opened, `dm:${AUTHOR}`), '我有回执'))
+}
 
 describe('speak up', () => {
   test('a message that leaves a return address is answered, any number of turns', async () => {
@@ -177,6 +193,63 @@ describe('speak up', () => {
     expect(last(again, `dm:${HR}`).text).toContain('已经结案')
   })
 
+  test('closing destroys the sealed address; nothing reaches the author after the closing words', async () => {
+    const { client, config } = await startSimulator()
+    const { ticket } = await fileCase(client, AUTHOR, { way: 'tell', text: '走廊的灯坏了。' })
+    const id = ticket.card?.actions[0]?.value ?? ''
+    const address = () => readDatabase(config, ({ cases }) => cases.address(id))
+    expect(await address()).not.toBeNull()
+    const close = withForm(await client.tap(HR, ticket, '结案'))
+    const told = await client.submit(HR, close, { text: '换好了。' })
+    expect(
+      only(
+        told.filter((m) => m.in !== 'channel:hr'),
+        `dm:${AUTHOR}`,
+      ).text,
+    ).toContain('回音')
+    expect(await address()).toBeNull()
+    expect(await readDatabase(config, ({ settings }) => settings.get('scrub-wanted'))).toBeNull()
+    const late = await client.sayIn(HR, 'channel:hr', '还有一句。', ticket.id)
+    expect(late.filter((message) => message.in === `dm:${AUTHOR}`)).toEqual([])
+    expect(last(late, `dm:${HR}`).text).toContain('已经结案')
+  })
+
+  test('what is written while somebody closes the case stays in the form', async () => {
+    const { client } = await startSimulator()
+    const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '一句话' })
+    const thread = withForm(await client.submit(AUTHOR, await receiptForm(client), { receipt: words.join('') }))
+    const answer = withForm(await client.tap(HR, ticket, '答复'))
+    const close = withForm(await client.tap(HR, ticket, '结案'))
+    await client.submit(HR, close, { text: '结束。' })
+    await expect(client.submit(AUTHOR, thread, { reply: '写了很久的话' })).rejects.toThrow('没有发出去')
+    await expect(client.submit(HR, answer, { text: '写了很久的答复' })).rejects.toThrow('已经结案')
+  })
+
+  test('what the author adds after an answer has a deadline of its own', async () => {
+    const { client } = await startSimulator()
+    const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '一句话' })
+    await client.sayIn(HR, 'channel:hr', '好的。', ticket.id)
+    await client.moveTo('2026-03-20T12:00:00+08:00')
+    const thread = withForm(await client.submit(AUTHOR, await receiptForm(client), { receipt: words.join('') }))
+    const sent = await client.submit(AUTHOR, thread, { reply: '还有一件事。' })
+    // Ten working days after Friday, 20 March 2026: the 6th of April is a holiday.
+    expect(last(sent, `dm:${AUTHOR}`).text).toContain('2026年4月3日')
+    const reminder = await client.moveTo('2026-04-01T12:00:00+08:00')
+    expect(reminder.filter((m) => m.replyTo === ticket.id).map((m) => m.text)).toEqual([
+      expect.stringContaining('还没有答复'),
+    ])
+    const missed = await client.moveTo('2026-04-07T18:00:00+08:00')
+    expect(missed.map((message) => message.in)).toContain('dm:E001')
+  })
+
+  test('a reply under a ticket is a reply, whatever words it begins with', async () => {
+    const { client } = await startSimulator()
+    const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '一句话' })
+    await client.sayIn(HR, 'channel:hr', '有话直说，我们会改。', ticket.id)
+    const thread = withForm(await client.submit(AUTHOR, await receiptForm(client), { receipt: words.join('') }))
+    expect(field(thread, 'entry_2').label).toContain('有话直说，我们会改。')
+  })
+
   test('a case nobody answers is reminded of before the deadline and reported after it', async () => {
     const { client } = await startSimulator()
     const { ticket } = await fileCase(client, AUTHOR, { way: 'none', text: '等答复' })
@@ -193,7 +266,7 @@ describe('speak up', () => {
     ).toContain('还没有答复')
     const missed = await until('2026-03-25T12:00:00+08:00')
     const told = missed.filter((message) => message.text.includes('应在 2026年3月24日'))
-    expect(told.map((message) => message.in).sort()).toEqual(['channel:hr', `dm:${HR}`])
+    expect(told.map((message) => message.in).sort()).toEqual(['channel:hr', 'dm:E001'])
     expect((await until('2026-05-25T12:00:00+08:00')).filter((m) => m.text.includes('来信'))).toEqual([])
   })
 })

@@ -39,6 +39,7 @@ interface Traces {
   readonly cases: Buffer
   readonly queue: Buffer
   readonly log: Buffer
+  readonly addresses: number
 }
 
 /** A whole life of two cases, and everything the program wrote meanwhile. */
@@ -59,6 +60,7 @@ async function run(author: Who): Promise<Traces> {
     everything: readFolder(home, ['simulator']),
     cases: dump(database, CASE_TABLES),
     queue: dump(database, QUEUE_TABLES),
+    addresses: JSON.parse(dump(database, ['case_address']).toString()).length,
     log: Buffer.from(hearback.output),
   }
 }
@@ -114,6 +116,7 @@ describe('byte scan', () => {
         expect(hits(needles, traces.cases), `${who} in the tables of cases`).toEqual({})
         expect(hits(needles, traces.queue), `${who} in the queue`).toEqual({})
         expect(hits(needles, traces.log), `${who} in the log`).toEqual({})
+        expect(traces.addresses, 'sealed addresses left').toBe(0)
       }
     }
     // What was written is sealed, too.

@@ -51,6 +51,8 @@ export interface CaseStore {
   save(file: CaseFile, seen: number): Promise<void>
   /** The sealed return address; null when none was left or it was destroyed. */
   address(id: string): Promise<string | null>
+  /** Cases that are closed, with nothing left to send to their address. */
+  addressesToDestroy(limit: number): Promise<string[]>
   destroyAddress(id: string): Promise<void>
   open(): Promise<CaseFile[]>
   /** Ids of cases whose alarm day has come. */

@@ -49,7 +49,7 @@ export const en = {
   formWaits: 'A form that only you can see.',
   formStarted: 'Half filled in; kept until you reload the page.',
   formDone: 'done',
-  formWhose: (name) => `Only ${name} sees this`,
+  formWhose: (name) => `Only ${name} sees this form`,
   closeForm: 'Close for now (what you filled in stays)',
   back: 'Back',
   next: 'Next',

@@ -48,7 +48,7 @@ export const zh = {
   formWaits: '表单只有您能看到。',
   formStarted: '填了一半，刷新页面就会清空。',
   formDone: '已完成',
-  formWhose: (/** @type {string} */ name) => `只有${name}能看到`,
+  formWhose: (/** @type {string} */ name) => `这个表单只有${name}能看到`,
   closeForm: '先关上（填好的还在）',
   back: '上一步',
   next: '下一步',
