@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Adapter, createOwe, Identified, type Log, type Post, type Receive, type SendOutcome } from '#core'
+import {
+  type Adapter,
+  type Capabilities,
+  createOwe,
+  Identified,
+  type Log,
+  type Post,
+  type Receive,
+  type SendOutcome,
+} from '#core'
 import { openDatabase, type Stores } from '#db'
 import { answer, current, type Form, parseAnswer, START, skip, type Walk } from '#domain'
 import { LocalDriver } from '#jobs'
@@ -29,12 +38,27 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 class NothingAdapter implements Adapter {
   readonly platform = 'nothing'
   readonly workspace = 'bench'
-  readonly capabilities = {
-    buttons: { max: 10, labelMax: 80 },
-    sheet: true,
+  readonly capabilities: Capabilities = {
+    buttons: { max: 10, labelMax: 80, valueMax: 2000 },
+    select: null,
+    sheet: {
+      fields: 100,
+      labelMax: 3000,
+      options: { max: 100, labelMax: 100 },
+      textMax: 5000,
+      live: true,
+      unprompted: true,
+    },
     update: false,
+    updateWithinMs: null,
     threads: true,
+    ephemeral: true,
+    proactive: true,
+    readReceipt: false,
+    files: { in: false, out: false, maxBytes: 0 },
+    titleMax: 150,
     textMax: 4000,
+    keeps: { typed: true, sheet: false, taps: false },
     limits: {},
   }
   receive: Receive = async () => ({})
@@ -81,6 +105,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     metrics: new Metrics(),
     queue,
     maySend: () => true,
+    publicUrl: null,
     work: [],
   })
   const pinned = programs.forms.get('new-employee-survey')

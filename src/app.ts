@@ -121,5 +121,5 @@ function createCompany(parts: {
     config.redis === null
       ? new LocalDriver(clock, log)
       : new BullmqDriver({ url: config.redis, name: 'simulator', clock, log })
-  return new Company({ ...parts, queue, maySend: () => true })
+  return new Company({ ...parts, queue, maySend: () => true, publicUrl: config.publicUrl })
 }

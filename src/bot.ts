@@ -38,6 +38,8 @@ export interface BotParts {
   readonly metrics: Metrics
   readonly queue: QueueDriver
   readonly maySend: () => boolean
+  /** Where people reach the pages of this process; null where they cannot. */
+  readonly publicUrl: string | null
   /** Later work that belongs to no conversation. */
   readonly work: readonly DueWork<Stores>[]
 }
@@ -109,6 +111,7 @@ export class Bot {
         members: companyMembers(database, programs, clock),
         stranger: () => this.#stranger(),
         channelName: async (on, channelId) => this.#channelName(on, channelId),
+        pageUrl: (ticket) => (this.#parts.publicUrl === null ? null : `${this.#parts.publicUrl}/f/${ticket}`),
         wake: () => queue.wake(),
       },
       adapter,

@@ -20,6 +20,8 @@ export interface CompanyParts {
   readonly metrics: Metrics
   /** False while this process must not send. */
   readonly maySend: () => boolean
+  /** Where people reach the pages; null where they cannot. */
+  readonly publicUrl: string | null
 }
 
 const STOP_DEADLINE_MS = 10_000

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import {
   type Account,
   type Adapter,
-  type Capabilities,
   type Clock,
   Identified,
   type Inbound,
@@ -17,20 +16,12 @@ import {
   type SendOutcome,
   type SheetValues,
 } from '#core'
+import { CAPABILITIES } from './capabilities.ts'
 import { Journal } from './journal.ts'
 import { BOT, renderMessage, renderSheet, type SimulatedMessage } from './message-view.ts'
 
 export const PLATFORM = 'simulator'
 export const WORKSPACE = 'sample'
-
-const CAPABILITIES: Capabilities = {
-  buttons: { max: 25, labelMax: 80 },
-  sheet: true,
-  update: true,
-  threads: true,
-  textMax: 40_000,
-  limits: {},
-}
 
 /** Something a person did, kept until the bot has taken it, and delivered again after a crash. */
 type Told =

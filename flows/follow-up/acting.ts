@@ -1,18 +1,9 @@
 import { type Field, type Outcome, type SheetData, type SheetValues, sayToThem, type Turn } from '#core'
-import {
-  addDays,
-  dateAt,
-  morningOf,
-  type Occurrence,
-  type PlainDate,
-  parseDate,
-  readSheet,
-  remindAt,
-  sheetFields,
-  showDate,
-} from '#domain'
+import { addDays, morningOf, type Occurrence, type PlainDate, parseDate, remindAt, showDate } from '#domain'
+import { closeOccurrence, planNext, today } from './closing.ts'
 import { type FollowUpParts, planContext, type Stores } from './parts.ts'
-import { planSubject, seriesOf } from './planning.ts'
+import { seriesOf } from './planning.ts'
+import { record, recordSheet } from './recording.ts'
 import { loadSubject, superiorOf } from './subject.ts'
 import { words } from './words.ts'
 
@@ -64,6 +55,20 @@ export async function onForm(
   }
 }
 
+/** One of those forms, shown again. */
+export async function onSheet(parts: FollowUpParts, turn: Turn<Stores>, data: SheetData): Promise<Outcome> {
+  const occurrence = await open(parts, turn, data.args.key ?? '')
+  if ('notices' in occurrence) return occurrence
+  switch (data.form) {
+    case 'record':
+      return recordSheet(parts, turn, occurrence, data)
+    case 'move':
+      return moveSheet(turn, occurrence, data.id)
+    default:
+      return declineSheet(turn, occurrence, data.id)
+  }
+}
+
 /** The occurrence if it is open and this person's to act on; else the sentence that says why not. */
 async function open(
   parts: FollowUpParts,
@@ -88,63 +93,6 @@ async function mayAct(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occu
   const subject = await loadSubject(turn.stores, occurrence.subject)
   if (!subject) return false
   return (await superiorOf(parts, turn.stores, owner, subject, today(parts, turn)))?.id === id
-}
-
-function recordSheet(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occurrence): Outcome {
-  const { locale } = turn.member
-  const pinned = recordForm(parts, occurrence)
-  if (!pinned) return { notices: [{ text: words(locale).gone }] }
-  return {
-    sheet: {
-      title: pinned.form.title[locale],
-      submit: words(locale).doneSubmit,
-      steps: [{ fields: sheetFields(pinned.form, locale) }],
-      state: turn.sheets.seal({
-        flow: 'follow-up',
-        form: 'record',
-        id: turn.random.id(),
-        args: { key: occurrence.key, content: pinned.content },
-      }),
-    },
-  }
-}
-
-/** Closes it with its record: no record, not done. */
-async function record(
-  parts: FollowUpParts,
-  turn: Turn<Stores>,
-  occurrence: Occurrence,
-  sheet: SheetData,
-  values: SheetValues,
-): Promise<Outcome> {
-  const { locale } = turn.member
-  const text = words(locale)
-  const content = sheet.args.content ?? ''
-  const form = await parts.pinned.read(turn.stores.forms, content)
-  if (form === null) return { notices: [{ text: text.gone }] }
-  const contactedOn = today(parts, turn)
-  const read = readSheet(form, values, locale, contactedOn)
-  if ('errors' in read) return { errors: read.errors }
-  const late = contactedOn > occurrence.deadlineOn
-  const closed = await close(turn, { ...occurrence, state: 'done', reason: 'recorded', late })
-  if (!closed) return { notices: [{ text: text.closed.done }] }
-  await turn.stores.occurrences.addRecord({
-    id: turn.random.id(),
-    occurrence: occurrence.key,
-    cadence: occurrence.cadence,
-    subject: occurrence.subject,
-    contactedOn,
-    recordedBy: turn.member.id,
-    recordedAt: turn.now,
-    content,
-    answers: read.answers,
-  })
-  const next = await planNext(parts, turn, occurrence)
-  const lines = [
-    late ? text.recordedLate : text.recorded,
-    ...(next ? [text.next(showDate(next, turn.member.locale))] : []),
-  ]
-  return { say: [sayToThem(turn, { text: lines.join('\n') })] }
 }
 
 function askSnooze(turn: Turn<Stores>, { key }: Occurrence): Outcome {
@@ -183,10 +131,10 @@ async function snooze(
   return { say: [sayToThem(turn, { text: [text.snoozed(showDate(day, turn.member.locale)), ...past].join('\n') })] }
 }
 
-function moveSheet(turn: Turn<Stores>, { key }: Occurrence): Outcome {
+function moveSheet(turn: Turn<Stores>, { key }: Occurrence, id = turn.random.id()): Outcome {
   const text = words(turn.member.locale)
   const field: Field = { name: 'date', kind: 'date', label: text.moveLabel, required: true }
-  return { sheet: sheetOf(turn, 'move', key, text.moveTitle, text.moveSubmit, field) }
+  return { sheet: sheetOf(turn, { form: 'move', id, key }, text.moveTitle, text.moveSubmit, field) }
 }
 
 async function move(
@@ -221,10 +169,10 @@ function latestWorkingDay(wanted: PlainDate, first: PlainDate, earliest: PlainDa
   return wanted < first ? earliest : wanted
 }
 
-function declineSheet(turn: Turn<Stores>, { key }: Occurrence): Outcome {
+function declineSheet(turn: Turn<Stores>, { key }: Occurrence, id = turn.random.id()): Outcome {
   const text = words(turn.member.locale)
   const field: Field = { name: 'reason', kind: 'paragraph', label: text.declineLabel, required: true, maxLength: 300 }
-  return { sheet: sheetOf(turn, 'decline', key, text.declineTitle, text.declineSubmit, field) }
+  return { sheet: sheetOf(turn, { form: 'decline', id, key }, text.declineTitle, text.declineSubmit, field) }
 }
 
 async function decline(
@@ -236,7 +184,7 @@ async function decline(
   const text = words(turn.member.locale)
   const reason = typeof values.reason === 'string' ? values.reason.trim().slice(0, 300) : ''
   if (reason === '') return { errors: { reason: text.needReason } }
-  await close(turn, { ...occurrence, state: 'declined', reason })
+  await closeOccurrence(turn, { ...occurrence, state: 'declined', reason })
   const next = await planNext(parts, turn, occurrence)
   return {
     say: [
@@ -247,34 +195,13 @@ async function decline(
   }
 }
 
-function sheetOf(turn: Turn<Stores>, form: string, key: string, title: string, submit: string, field: Field) {
-  const state = turn.sheets.seal({ flow: 'follow-up', form, id: turn.random.id(), args: { key } })
+function sheetOf(
+  turn: Turn<Stores>,
+  { form, id, key }: { form: string; id: string; key: string },
+  title: string,
+  submit: string,
+  field: Field,
+) {
+  const state = turn.sheets.seal({ flow: 'follow-up', form, id, args: { key } })
   return { title, submit, steps: [{ fields: [field] }], state }
-}
-
-function close(turn: Turn<Stores>, occurrence: Occurrence): Promise<boolean> {
-  return turn.stores.occurrences.change({
-    ...occurrence,
-    nextAt: null,
-    closedAt: turn.now,
-    closedBy: turn.member.id,
-  })
-}
-
-/** Plans what follows; the deadline of the next one, for the person to know. */
-async function planNext(parts: FollowUpParts, turn: Turn<Stores>, occurrence: Occurrence): Promise<PlainDate | null> {
-  const subject = await loadSubject(turn.stores, occurrence.subject)
-  if (subject) await planSubject(parts, turn.stores, subject, turn.now)
-  const others = await turn.stores.occurrences.of(occurrence.cadence, occurrence.subject)
-  return others.find((one) => one.state === 'open')?.deadlineOn ?? null
-}
-
-function recordForm(parts: FollowUpParts, occurrence: Occurrence) {
-  const found = seriesOf(parts, occurrence)
-  const record = found?.cadence.record
-  return record ? parts.programs().forms.get(record) : undefined
-}
-
-function today(parts: FollowUpParts, turn: Turn<Stores>): PlainDate {
-  return dateAt(turn.now, parts.programs().company.timeZone)
 }

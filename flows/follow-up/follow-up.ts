@@ -1,6 +1,6 @@
 import { type Flow, type Outcome, type Section, sayToThem, type Turn } from '#core'
 import { addDays, dateAt } from '#domain'
-import { onAction, onForm } from './acting.ts'
+import { onAction, onForm, onSheet } from './acting.ts'
 import { itemSection, itemsView } from './card.ts'
 import type { FollowUpParts, Stores } from './parts.ts'
 import { reminders } from './reminding.ts'
@@ -27,6 +27,7 @@ export function createFollowUp(parts: FollowUpParts): Flow<Stores> {
     command: (turn) => list(turn),
     action: (turn, verb, value) => (verb === 'list' ? list(turn) : onAction(parts, turn, verb, value)),
     form: (turn, sheet, values) => onForm(parts, turn, sheet, values),
+    sheet: (turn, sheet) => onSheet(parts, turn, sheet),
   }
 
   async function list(turn: Turn<Stores>): Promise<Outcome> {

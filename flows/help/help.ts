@@ -8,6 +8,7 @@ import {
   type Message,
   normalise,
   type Outcome,
+  type Section,
   sayHere,
   type Turn,
   toLocale,
@@ -62,6 +63,17 @@ export function createHelp({ flows, anonymous }: HelpParts): FallbackFlow<Stores
       return verb === 'speak' && locale ? choose(turn, locale) : askLanguage(turn)
     },
 
+    atHome: async (turn) => {
+      const { title, text, actions } = await menu(turn)
+      const sections: Section[] = []
+      for (const flow of flows()) sections.push(...((await flow.home?.(turn)) ?? []))
+      return { title, text, actions, sections }
+    },
+    elsewhere: (locale, title, url) => {
+      const text = words(locale)
+      if (url === null) return { text: text.noPage }
+      return { title, text: text.onPage, actions: [{ id: 'sheet.page', label: text.openPage, value: '', url }] }
+    },
     help: async (turn) => reply(turn, await menu(turn)),
     unknown: async (turn) => reply(turn, { text: words(turn.member.locale).unknown }),
     unsupported: async (turn) => reply(turn, { text: words(turn.member.locale).unsupported }),

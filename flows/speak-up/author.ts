@@ -34,6 +34,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
           return onAction(event, body.verb, body.value)
         case 'form':
           return onForm(event, body.sheet, body.values)
+        case 'sheet':
+          return reopen(event, body.sheet)
       }
     },
   }
@@ -57,6 +59,13 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       return file ? openThread(event, file) : { notices: [{ text: words(event.locale).expired }] }
     }
     return openFiling(event, false)
+  }
+
+  async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
+    if (data.form === 'file') return { sheet: await filingSheet(parts, event.locale, data) }
+    if (data.form === 'receipt') return { sheet: receiptSheet(event, data.id) }
+    const file = await caseOf(data)
+    return file ? openThread(event, file, data.id) : { notices: [{ text: words(event.locale).expired }] }
   }
 
   async function onForm(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
@@ -129,7 +138,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     return errors
   }
 
-  function receiptSheet({ locale }: AnonymousEvent) {
+  function receiptSheet({ locale }: AnonymousEvent, id = parts.random.id()) {
     const text = words(locale)
     return {
       title: text.receiptTitle,
@@ -141,7 +150,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
           ] as const,
         },
       ],
-      state: parts.sheets.seal({ flow: 'speak-up', form: 'receipt', id: parts.random.id(), args: {} }),
+      state: parts.sheets.seal({ flow: 'speak-up', form: 'receipt', id, args: {} }),
     }
   }
 
@@ -153,9 +162,9 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     return found ? openThread(event, found) : { errors: { receipt: words(event.locale).receiptUnknown } }
   }
 
-  async function openThread({ locale }: AnonymousEvent, found: CaseFile): Promise<Reception> {
+  async function openThread({ locale }: AnonymousEvent, found: CaseFile, id = parts.random.id()): Promise<Reception> {
     const entries = await parts.database.transaction((stores) => stores.cases.entries(found.id))
-    return { sheet: threadSheet(parts, locale, found, entries) }
+    return { sheet: threadSheet(parts, locale, found, entries, id) }
   }
 
   async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
@@ -198,7 +207,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   }
 
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
-    if (sheet?.form !== 'read') return null
+    if (sheet?.form !== 'read' && sheet?.form !== 'thread') return null
     return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
   }
 

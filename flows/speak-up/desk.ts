@@ -58,6 +58,13 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       return withCase(turn, sheet.args.case ?? '', (file, person) => write(turn, writing, file, person, sheet, values))
     },
 
+    async sheet(turn, data) {
+      return withCase(turn, data.args.case ?? '', async (file) => {
+        if (data.form === 'read') return { sheet: await readingSheet(turn, file) }
+        if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
+        return data.form in KINDS ? { sheet: writingSheet(turn, data.form as Writing, file, data.id) } : {}
+      })
+    },
     /** A reply under the ticket is an answer. */
     async reply(turn, subject, typed) {
       return withCase(turn, subject.slice('case:'.length), async (file, person) => {
@@ -153,7 +160,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
     }
   }
 
-  function writingSheet(turn: Turn<Stores>, writing: Writing, file: CaseFile) {
+  function writingSheet(turn: Turn<Stores>, writing: Writing, file: CaseFile, id = turn.random.id()) {
     const text = words(turn.member.locale).desk
     const tag = parts.vault.tags.show(file.tag, turn.member.locale)
     const titles = { answer: text.answerTitle, ask: text.askTitle, close: text.closeTitle }
@@ -169,7 +176,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       title: titles[writing](tag),
       submit: text.send,
       steps: [{ fields: [field] }],
-      state: parts.sheets.seal({ flow: 'case', form: writing, id: parts.random.id(), args: { case: file.id } }),
+      state: parts.sheets.seal({ flow: 'case', form: writing, id, args: { case: file.id } }),
     }
   }
 
@@ -190,7 +197,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       title: text.desk.fullTitle(parts.vault.tags.show(file.tag, locale)),
       submit: text.desk.closeSheet,
       steps: [{ fields }],
-      state: parts.sheets.seal({ flow: 'case', form: 'read', id: parts.random.id(), args: {} }),
+      state: parts.sheets.seal({ flow: 'case', form: 'read', id: parts.random.id(), args: { case: file.id } }),
     }
   }
 

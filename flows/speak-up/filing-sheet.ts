@@ -1,13 +1,19 @@
-import type { Field, Locale, Sheet } from '#core'
+import type { Field, Locale, Sheet, SheetData } from '#core'
 import { dateAt, membersOf, type Person } from '#domain'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { words } from './words.ts'
 
-/** The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back. */
-export async function filingSheet(parts: SpeakUpParts, locale: Locale): Promise<Sheet> {
+/**
+ * The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back.
+ * `opened`: its data, where it has been opened before.
+ */
+export async function filingSheet(
+  parts: SpeakUpParts,
+  locale: Locale,
+  opened: SheetData = freshData(parts),
+): Promise<Sheet> {
   const text = words(locale)
-  const receipt = parts.vault.receipts.mint()
-  const [first, second] = twoOfTwelve(parts)
+  const { receipt = '', a = '', b = '' } = opened.args
   const { box } = parts.programs()
   const lines = (heading: string, items: readonly string[]) => [heading, ...items.map((item) => `· ${item}`)].join('\n')
   return {
@@ -69,18 +75,19 @@ export async function filingSheet(parts: SpeakUpParts, locale: Locale): Promise<
         title: text.stepReceipt,
         fields: [
           statement('receipt', text.receipt(numbered(parts.vault.receipts.words(receipt, locale), locale))),
-          { name: 'word_a', kind: 'text', label: text.wordAsk(first), required: true, maxLength: 20 },
-          { name: 'word_b', kind: 'text', label: text.wordAsk(second), required: true, maxLength: 20 },
+          { name: 'word_a', kind: 'text', label: text.wordAsk(Number(a)), required: true, maxLength: 20 },
+          { name: 'word_b', kind: 'text', label: text.wordAsk(Number(b)), required: true, maxLength: 20 },
         ],
       },
     ],
-    state: parts.sheets.seal({
-      flow: 'speak-up',
-      form: 'file',
-      id: parts.random.id(),
-      args: { receipt, a: String(first), b: String(second) },
-    }),
+    state: parts.sheets.seal(opened),
   }
+}
+
+function freshData(parts: SpeakUpParts): SheetData {
+  const [first, second] = twoOfTwelve(parts)
+  const args = { receipt: parts.vault.receipts.mint(), a: String(first), b: String(second) }
+  return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
 }
 
 function statement(name: string, label: string): Field {

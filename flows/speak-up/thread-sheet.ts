@@ -4,7 +4,13 @@ import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { words } from './words.ts'
 
 /** The author's view of a case: everything said so far, and room to go on. */
-export function threadSheet(parts: SpeakUpParts, locale: Locale, file: CaseFile, entries: readonly CaseEntry[]): Sheet {
+export function threadSheet(
+  parts: SpeakUpParts,
+  locale: Locale,
+  file: CaseFile,
+  entries: readonly CaseEntry[],
+  id: string,
+): Sheet {
   const text = words(locale)
   const said: Field[] = entries.map((entry, index) => ({
     name: `entry_${index + 1}`,
@@ -29,7 +35,7 @@ export function threadSheet(parts: SpeakUpParts, locale: Locale, file: CaseFile,
     state: parts.sheets.seal({
       flow: 'speak-up',
       form: 'thread',
-      id: parts.random.id(),
+      id,
       args: { case: file.id },
     }),
   }

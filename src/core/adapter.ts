@@ -1,6 +1,9 @@
 import type { Capabilities } from './capabilities.ts'
+import type { Directory } from './directory.ts'
+import type { Finding } from './finding.ts'
 import type { Inbound } from './inbound.ts'
 import type { Message, Sheet } from './message.ts'
+import type { Locale } from './words.ts'
 
 /** Who or where on a platform, as its adapter understands it. */
 export type Target =
@@ -34,8 +37,10 @@ export type LookUp = { readonly kind: 'sent'; readonly messageId: string } | { r
 export interface Reception {
   /** A private form to open, or to put in the place of the one just submitted. */
   readonly sheet?: Sheet
-  /** Short messages to that person alone. */
+  /** Short messages to that person alone: ephemeral where the platform can, else in their direct messages. */
   readonly notices?: readonly Message[]
+  /** What the person's home in the platform shows, in answer to opening it. */
+  readonly home?: Message
   /** A submitted form that needs correction: a sentence per field; the form stays open with everything in it. */
   readonly errors?: Readonly<Record<string, string>>
 }
@@ -48,9 +53,25 @@ export interface Adapter {
   readonly platform: string
   readonly workspace: string
   readonly capabilities: Capabilities
+  /** True where only one connection may exist at a time: one process holds it, and sends. */
+  readonly exclusive?: boolean
+  /**
+   * Begins to listen; resolves when what is needed for that is under way. It reconnects by itself for as long as it
+   * runs, and no fault of the platform ends the process. Sending works without it, save where `exclusive`.
+   */
   start(receive: Receive): Promise<void>
   send(post: Post): Promise<SendOutcome>
   /** Whether a message with this key was delivered; null where the platform cannot be asked. */
   lookUp(post: Pick<Post, 'key' | 'to'>): Promise<LookUp | null>
+  /** Takes a message back; null where the platform cannot. */
+  recall?(messageId: string, to: Target): Promise<SendOutcome | null>
+  /** User ids that have read a message; null where the platform does not tell. */
+  readBy?(messageId: string, to: Target): Promise<readonly string[] | null>
+  /** Takes a request at `/webhooks/<platform>`: verified before it is parsed, answered after the commit. */
+  webhook?(request: Request): Promise<Response>
+  readonly directory?: Directory
+  /** Whether every setting is right and the platform can be reached; says what to do. Language: the operator's. */
+  check?(locale: Locale): Promise<readonly Finding[]>
+  /** Stops to listen and lets go of the connection. */
   stop(): Promise<void>
 }

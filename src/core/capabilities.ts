@@ -14,17 +14,48 @@ export interface Limits {
   readonly recipient?: Limit
 }
 
-/** What a platform can show and do. Rendering, definition checks and privacy sentences are computed from this. */
+/** Sizes of a private form inside the platform; texts in characters. */
+export interface SheetCapability {
+  readonly fields: number
+  readonly labelMax: number
+  /** Options of one field, and the characters of each. */
+  readonly options: { readonly max: number; readonly labelMax: number }
+  readonly textMax: number
+  /** Whether the form can change while it is filled in, as answers open and close questions. */
+  readonly live: boolean
+  /** Whether it can be opened at any time; else only in answer to a tap or a command. */
+  readonly unprompted: boolean
+}
+
+/**
+ * What a platform can show and do, as data: rendering, the checks of definitions and what an author is told about
+ * privacy are computed from this.
+ */
 export interface Capabilities {
-  /** Buttons under one message, and the characters a label may have; 0 where there are none. */
-  readonly buttons: { readonly max: number; readonly labelMax: number }
-  /** Whether private forms open inside the platform. */
-  readonly sheet: boolean
+  /** Buttons under one message, and the characters of a label and of a value; 0 where there are none. */
+  readonly buttons: { readonly max: number; readonly labelMax: number; readonly valueMax: number }
+  /** Choosing from a list in a message; null where there is none. */
+  readonly select: { readonly max: number; readonly labelMax: number } | null
+  /** Private forms inside the platform; null where the form's page has to serve. */
+  readonly sheet: SheetCapability | null
   /** Whether a sent message can be changed. */
   readonly update: boolean
+  /** How long a sent message can be changed, ms; null for ever. */
+  readonly updateWithinMs: number | null
   /** Whether a reply under a message can be told from a new message. */
   readonly threads: boolean
-  /** Characters of text in one message. */
+  /** Whether something can be shown to one person alone in a channel. */
+  readonly ephemeral: boolean
+  /** Whether somebody can be written to who has never written to the bot. */
+  readonly proactive: boolean
+  /** Whether the platform tells who has read a message. */
+  readonly readReceipt: boolean
+  /** Whether files can be received and sent, and how large they may be, bytes. */
+  readonly files: { readonly in: boolean; readonly out: boolean; readonly maxBytes: number }
+  /** Characters of a title and of the text of one message. */
+  readonly titleMax: number
   readonly textMax: number
+  /** What stays in the platform's own records, under the name of whoever entered it, where administrators can read it. */
+  readonly keeps: { readonly typed: boolean; readonly sheet: boolean; readonly taps: boolean }
   readonly limits: Limits
 }

@@ -9,7 +9,7 @@ import type { Identified } from './identified.ts'
 import type { Account } from './inbound.ts'
 import type { LeaseStore } from './lease.ts'
 import type { Member } from './member.ts'
-import type { Action, Message, Sheet, SheetValues } from './message.ts'
+import type { Action, Message, Section, Sheet, SheetValues } from './message.ts'
 import type { OutboxDraft, OutboxStore } from './outbox.ts'
 import type { Random } from './random.ts'
 import type { SeenStore } from './seen.ts'
@@ -100,6 +100,13 @@ export interface Flow<S> {
   /** A tap on a button whose id is `<flow>.<verb>`. */
   action?(turn: Turn<S>, verb: string, value: string, messageId: string): Promise<Outcome>
   form?(turn: Turn<S>, sheet: SheetData, values: SheetValues): Promise<Outcome>
+  /**
+   * Shows a form again from its data: from a button, on its page, or because an answer opens other questions. `values`:
+   * what stands in it so far.
+   */
+  sheet?(turn: Turn<S>, sheet: SheetData, values: SheetValues | null): Promise<Outcome>
+  /** What of this flow stands in the person's home: a few sections, the most pressing first. */
+  home?(turn: Turn<S>): Promise<readonly Section[]>
   /** A reply under a message whose subject is `<flow>:<rest>`. */
   reply?(turn: Turn<S>, subject: string, text: string): Promise<Outcome>
 }
@@ -107,6 +114,10 @@ export interface Flow<S> {
 /** The flow that answers when no other does. */
 export interface FallbackFlow<S> extends Flow<S> {
   help(turn: Turn<S>): Promise<Outcome>
+  /** The person's home: the menu, and what waits for them. */
+  atHome(turn: Turn<S>): Promise<Message>
+  /** What is said in the place of a private form that the platform cannot show; `url` is its page, null where there is none. */
+  elsewhere(locale: Locale, title: string, url: string | null): Message
   unknown(turn: Turn<S>): Promise<Outcome>
   unsupported(turn: Turn<S>, what: string): Promise<Outcome>
   /** A control word with nothing open. */
@@ -124,6 +135,8 @@ export interface AnonymousEvent {
     | { readonly kind: 'words'; readonly more: boolean }
     | { readonly kind: 'action'; readonly verb: string; readonly value: string }
     | { readonly kind: 'form'; readonly sheet: SheetData; readonly values: SheetValues }
+    /** The form is to be shown again; `values`: what stands in it so far. */
+    | { readonly kind: 'sheet'; readonly sheet: SheetData; readonly values: SheetValues | null }
 }
 
 /** Matched before everything else; answers directly, keeps nothing of the event, opens its own transactions. */

@@ -13,6 +13,15 @@ export type Place =
   | { readonly kind: 'direct' }
   | { readonly kind: 'channel'; readonly channelId: string; readonly thread: string | null }
 
+/** A file somebody sent. Its bytes are fetched only when somebody wants them. */
+export interface InboundFile {
+  readonly name: string
+  /** MIME type as the platform says; not to be trusted. */
+  readonly type: string
+  /** @throws HearbackError when it is larger than `maxBytes`, or gone */
+  read(maxBytes: number): Promise<Uint8Array>
+}
+
 interface InboundBase {
   /** The same for every delivery of the same thing, unique in the workspace. */
   readonly key: string
@@ -30,4 +39,9 @@ export type Inbound =
       readonly messageId: string
     })
   | (InboundBase & { readonly kind: 'form'; readonly state: string; readonly values: SheetValues })
-  | (InboundBase & { readonly kind: 'unsupported'; readonly what: 'image' | 'file' | 'voice' | 'other' })
+  /** A form that is still open, with what stands in it so far: which questions are asked may depend on it. */
+  | (InboundBase & { readonly kind: 'draft'; readonly state: string; readonly values: SheetValues })
+  /** Somebody opened the bot's home. */
+  | (InboundBase & { readonly kind: 'home' })
+  | (InboundBase & { readonly kind: 'files'; readonly text: string; readonly files: readonly InboundFile[] })
+  | (InboundBase & { readonly kind: 'unsupported'; readonly what: 'image' | 'file' | 'voice' | 'edit' | 'other' })

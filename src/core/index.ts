@@ -4,13 +4,15 @@
 export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } from './adapter.ts'
 export type { Broadcast, BroadcastStore } from './broadcast.ts'
 export type { BucketStore } from './bucket.ts'
-export type { Capabilities, Limit, Limits } from './capabilities.ts'
+export type { Capabilities, Limit, Limits, SheetCapability } from './capabilities.ts'
 // What everything works with
 export type { Clock, Instant } from './clock.ts'
 export type { Control } from './controls.ts'
 // What the database keeps for the core
 export type { Conversation, ConversationStore } from './conversation.ts'
+export type { Directory, DirectoryPerson } from './directory.ts'
 export { ConflictError, HearbackError, loggable } from './errors.ts'
+export type { Finding } from './finding.ts'
 export type {
   AnonymousEvent,
   AnonymousFlow,
@@ -26,11 +28,22 @@ export type {
   ViewContext,
 } from './flow.ts'
 export { Identified } from './identified.ts'
-export type { Account, Inbound, Place } from './inbound.ts'
+export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
 export type { LeaseStore } from './lease.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Member, Members } from './member.ts'
-export type { Action, Bar, Field, FieldOption, Message, Section, Sheet, SheetStep, SheetValues } from './message.ts'
+export type {
+  Action,
+  Bar,
+  Field,
+  FieldOption,
+  Message,
+  OutFile,
+  Section,
+  Sheet,
+  SheetStep,
+  SheetValues,
+} from './message.ts'
 export {
   type Address,
   type Addressed,
@@ -58,6 +71,7 @@ export { sayHere, sayToThem } from './reply.ts'
 export { Router } from './router.ts'
 export type { SeenStore } from './seen.ts'
 export type { SheetData, SheetSeal } from './sheet-seal.ts'
+export { openTicket, type SheetTicket, sealTicket } from './sheet-ticket.ts'
 export { normalise, shorten, textLength } from './text.ts'
 export type { Transactor } from './transactor.ts'
 export { LOCALES, type Locale, type Text, toLocale } from './words.ts'

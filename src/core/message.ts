@@ -5,6 +5,15 @@ export interface Message {
   /** Parts with their own buttons or chart: the items of a digest, the questions of a result. */
   readonly sections?: readonly Section[]
   readonly actions?: readonly Action[]
+  /** Files that go with it; made when it is sent, never kept. */
+  readonly files?: readonly OutFile[]
+}
+
+export interface OutFile {
+  readonly name: string
+  /** MIME type. */
+  readonly type: string
+  readonly bytes: Uint8Array
 }
 
 export interface Section {
@@ -27,6 +36,8 @@ export interface Action {
   readonly label: string
   readonly value: string
   readonly style?: 'primary' | 'danger'
+  /** A page to open in the place of telling the bot; sent with link previews off. */
+  readonly url?: string
 }
 
 /**
@@ -40,6 +51,11 @@ export interface Sheet {
   /** Set when the person is to look at everything once more before it goes. */
   readonly review?: string
   readonly state: string
+  /**
+   * Opens the form again: the value of an action `sheet.open`, for a platform that opens forms only in answer to a tap.
+   * Set by the core.
+   */
+  readonly opener?: string
 }
 
 export interface SheetStep {
@@ -59,7 +75,10 @@ export interface Field {
   readonly maxLength?: number
   readonly min?: number
   readonly max?: number
-  readonly value?: string
+  /** What stands in it when it is opened; a list for `choices`. */
+  readonly value?: string | readonly string[]
+  /** Which questions follow depends on this one: where the platform can, a change is told as a `draft`. */
+  readonly live?: true
 }
 
 export interface FieldOption {

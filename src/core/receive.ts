@@ -5,13 +5,14 @@ import type { Conversation } from './conversation.ts'
 import { ConflictError } from './errors.ts'
 import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
 import { Identified } from './identified.ts'
-import type { Inbound } from './inbound.ts'
+import type { Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
-import type { Message } from './message.ts'
+import type { Message, Sheet, SheetValues } from './message.ts'
 import type { Owe } from './owe.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
+import { openTicket, type SheetTicket, sealTicket } from './sheet-ticket.ts'
 import type { Transactor } from './transactor.ts'
 
 export interface ReceiverParts<S extends CoreStores> {
@@ -28,11 +29,15 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly stranger: () => Message
   /** The company's name of a platform channel, null when it is not bound. */
   readonly channelName: (adapter: Adapter, channelId: string) => Promise<string | null>
+  /** The page of a form; null where there is no address at which people could open it. */
+  readonly pageUrl: (ticket: string) => string | null
   /** Called after a commit that left something to send. */
   readonly wake: () => void
 }
 
 const CONFLICT_RETRIES = 5
+/** The action that shows a form again. */
+const OPEN_SHEET = 'sheet.open'
 
 /**
  * The way of everything inbound: who is it, which route, one transaction, then the answer to acknowledge with. The
@@ -45,11 +50,12 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     const member = await parts.members.find(Identified.reveal(inbound.from))
     if (!member) return { notices: [parts.stranger()] }
 
-    const sheet = inbound.kind === 'form' ? parts.sheets.open(inbound.state) : null
+    const sheet = sheetOf(inbound, member.id)
     const body = anonymousBody(inbound, sheet)
     if (body) {
       const { capabilities } = adapter
-      return anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
+      const reception = await anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
+      return presentable(reception, { member: null, locale: member.locale })
     }
 
     const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null
@@ -71,14 +77,43 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
         }
         const outcome = await dispatch(inbound, turn, sheet)
         await parts.owe(stores, outcome.say ?? [], now)
-        return { sheet: outcome.sheet, notices: outcome.notices, errors: outcome.errors }
+        const home = inbound.kind === 'home' ? await parts.fallback.atHome(turn) : undefined
+        return { sheet: outcome.sheet, notices: outcome.notices, errors: outcome.errors, ...(home && { home }) }
       }),
     )
     parts.wake()
-    return reception
+    return presentable(reception, { member: member.id, locale: member.locale })
+  }
+
+  /** The form something belongs to: its sealed state came back with it, or a button opens it again. */
+  function sheetOf(inbound: Inbound, member: string): SheetData | null {
+    if (inbound.kind === 'form' || inbound.kind === 'draft') return parts.sheets.open(inbound.state)
+    if (inbound.kind !== 'action' || inbound.actionId !== OPEN_SHEET) return null
+    const ticket = openTicket(parts.sheets, inbound.value, parts.clock.now())
+    const theirs = ticket && (ticket.member === null || ticket.member === member)
+    return theirs ? parts.sheets.open(ticket.state) : null
+  }
+
+  /** Gives a form the means to be opened; where the platform has none for it, the way to its page. */
+  function presentable(reception: Reception, whose: Pick<SheetTicket, 'member' | 'locale'>): Reception {
+    const { sheet, notices = [] } = reception
+    if (!sheet) return reception
+    const opener = sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
+    if (adapter.capabilities.sheet) return { ...reception, sheet: { ...sheet, opener } }
+    const { sheet: _, ...rest } = reception
+    return { ...rest, notices: [...notices, elsewhere(sheet, opener, whose.locale)] }
+  }
+
+  function elsewhere(sheet: Sheet, opener: string, locale: SheetTicket['locale']): Message {
+    return parts.fallback.elsewhere(locale, sheet.title, parts.pageUrl(opener))
   }
 
   function anonymousBody(inbound: Inbound, sheet: SheetData | null) {
+    if (sheet) {
+      if (!router.isAnonymous(sheet.flow)) return null
+      if (inbound.kind === 'form') return { kind: 'form', sheet, values: inbound.values } as const
+      return { kind: 'sheet', sheet, values: inbound.kind === 'draft' ? inbound.values : null } as const
+    }
     if (inbound.kind === 'text') {
       // Whatever words it begins with, a reply under a message belongs to that message.
       if (inbound.place.kind === 'channel' && inbound.place.thread !== null) return null
@@ -88,9 +123,6 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     if (inbound.kind === 'action') {
       const [flow, verb] = splitOnce(inbound.actionId, '.')
       return router.isAnonymous(flow) ? ({ kind: 'action', verb, value: inbound.value } as const) : null
-    }
-    if (inbound.kind === 'form' && sheet && router.isAnonymous(sheet.flow)) {
-      return { kind: 'form', sheet, values: inbound.values } as const
     }
     return null
   }
@@ -103,6 +135,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
         }
         return inDirect(turn, inbound.text)
       case 'action': {
+        if (inbound.actionId === OPEN_SHEET) return openSheet(turn, sheet, null)
         const [, verb] = splitOnce(inbound.actionId, '.')
         const flow = router.flowOf(inbound.actionId)
         const outcome = await flow?.action?.(turn, verb, inbound.value, inbound.messageId)
@@ -113,12 +146,26 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
         const flow = sheet && router.flow(sheet.flow)
         return (sheet && (await flow?.form?.(turn, sheet, inbound.values))) ?? parts.fallback.expired(turn)
       }
-      case 'unsupported': {
-        if (inbound.place.kind === 'channel') return {}
-        const outcome = await parts.fallback.unsupported(turn, inbound.what)
-        return andThen(outcome, await resumeActive(turn))
-      }
+      case 'draft':
+        return openSheet(turn, sheet, inbound.values)
+      case 'home':
+        return {}
+      case 'files':
+        return unsupported(turn, inbound.place, 'file')
+      case 'unsupported':
+        return unsupported(turn, inbound.place, inbound.what)
     }
+  }
+
+  async function openSheet(turn: Turn<S>, sheet: SheetData | null, values: SheetValues | null): Promise<Outcome> {
+    const flow = sheet && router.flow(sheet.flow)
+    return (sheet && (await flow?.sheet?.(turn, sheet, values))) ?? parts.fallback.expired(turn)
+  }
+
+  async function unsupported(turn: Turn<S>, place: Place, what: string): Promise<Outcome> {
+    // What is changed afterwards was answered before; in a channel people talk among themselves.
+    if (place.kind === 'channel' || what === 'edit') return {}
+    return andThen(await parts.fallback.unsupported(turn, what), await resumeActive(turn))
   }
 
   async function inChannel(turn: Turn<S>, text: string, channelId: string, thread: string | null): Promise<Outcome> {

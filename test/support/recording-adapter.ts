@@ -1,15 +1,30 @@
-import type { Adapter, LookUp, Post, Receive, SendOutcome } from '#core'
+import type { Adapter, Capabilities, LookUp, Post, Receive, SendOutcome } from '#core'
 
 /** A platform that records what arrives, and answers as it is told. */
 export class RecordingAdapter implements Adapter {
   readonly platform = 'recorder'
   readonly workspace = 'test'
-  readonly capabilities = {
-    buttons: { max: 5, labelMax: 40 },
-    sheet: true,
+  readonly capabilities: Capabilities = {
+    buttons: { max: 5, labelMax: 40, valueMax: 2000 },
+    select: null,
+    sheet: {
+      fields: 100,
+      labelMax: 3000,
+      options: { max: 100, labelMax: 100 },
+      textMax: 5000,
+      live: true,
+      unprompted: true,
+    },
     update: true,
+    updateWithinMs: null,
     threads: true,
+    ephemeral: true,
+    proactive: true,
+    readReceipt: false,
+    files: { in: false, out: false, maxBytes: 0 },
+    titleMax: 150,
     textMax: 4000,
+    keeps: { typed: true, sheet: false, taps: false },
     limits: {},
   }
   /** What arrived, in order; a lost reply arrives, too. */
