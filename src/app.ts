@@ -1,21 +1,22 @@
-import { MovableClock, Simulator } from '#adapters/simulator'
-import type { Adapter, Clock, Log, Random } from '#core'
-import { type Database, openDatabase } from '#db'
+import { Simulator } from '#adapters/simulator'
+import type { Clock, Log, Random } from '#core'
+import type { Stores } from '#db'
 import { dateAt } from '#domain'
-import { BullmqDriver, LocalDriver, type QueueDriver } from '#jobs'
-import { openVault, systemRandom, type Vault } from '#vault'
+import { BullmqDriver, LocalDriver } from '#jobs'
+import { openVault, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { checkKeys } from './check-keys.ts'
 import { checkRedis } from './check-redis.ts'
-import { Company } from './company.ts'
+import { Company, type CompanyParts } from './company.ts'
+import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
 import type { Config } from './config.ts'
-import { SHIPPED_DEFINITIONS } from './flows.ts'
 import { HttpServer } from './http.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { migrateWithBackup } from './migrate-with-backup.ts'
-import { ProgramsHolder } from './programs-holder.ts'
-import { SAMPLE_FOLDER, sampleStart, seedSampleCompany } from './sample-company.ts'
+import { usesPlatform } from './platform-settings.ts'
+import { type LoadAdapters, loadAdapters, WORKSPACE } from './platforms.ts'
+import { seedSampleCompany } from './sample-company.ts'
 import { lockForServing } from './serve-lock.ts'
 import { simulatorDatabase } from './simulator-database.ts'
 import { simulatorWorld } from './simulator-world.ts'
@@ -26,6 +27,8 @@ export interface Overrides {
   readonly clock?: Clock
   readonly random?: Random
   readonly log?: Log
+  /** In the place of the platforms whose settings are there. */
+  readonly adapters?: LoadAdapters
 }
 
 /** The running program. */
@@ -37,52 +40,79 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** What a verb needs of a company: its database, its clock, its definitions. */
-export interface CompanyData {
-  readonly database: Database
-  readonly clock: MovableClock
-  readonly programs: ProgramsHolder
+/** What every company in this process is put together from. */
+interface SharedParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly metrics: Metrics
 }
 
-/** Opens the data of the simulated company. */
-export function openCompanyData(config: Config, clock: Clock = systemClock): CompanyData {
-  const folders = [...SHIPPED_DEFINITIONS, SAMPLE_FOLDER, ...(config.programs === null ? [] : [config.programs])]
+/** A company of this process, and what lets go of its data. */
+interface Served {
+  readonly company: Company
+  readonly release: (() => void) | null
+}
+
+/** Puts the program together and starts it: the company's own as soon as a platform is used, the sample company while there is none or where it is asked for. */
+export async function startApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const shared: SharedParts = {
+    config,
+    clock: overrides.clock ?? systemClock,
+    random: overrides.random ?? systemRandom,
+    log: overrides.log ?? createLog(config.logLevel),
+    metrics: new Metrics(),
+  }
+  await checkRedis(config, shared.log)
+  const own = usesPlatform(config.platforms) ? await openOwn(shared, overrides.adapters) : null
+  const sample = config.simulator ? await openSample(own ? { ...shared, metrics: new Metrics() } : shared) : null
+  const served = [own, sample].filter((one) => one !== null)
+  const [main] = served
+  if (!main) throw new Error('there is neither a platform nor the simulator')
+  const server = new HttpServer({ ...shared, company: main.company, simulator: sample?.pages ?? null })
+  const url = await server.listen()
+  const roles = { gateway: config.roles.has('gateway'), worker: config.roles.has('worker') }
+  for (const { company } of served) await company.start(roles)
+
   return {
-    database: openDatabase(simulatorDatabase(config.database), { realNow: () => clock.real() }),
-    clock: new MovableClock(clock, `${config.home}/simulator`, sampleStart),
-    programs: new ProgramsHolder(folders, config.locale),
+    url,
+    async reload() {
+      for (const { company } of served) await company.reload()
+    },
+    async stop() {
+      await server.close()
+      await Promise.all(served.map(({ company }) => company.stop()))
+      for (const { release } of served) release?.()
+    },
   }
 }
 
-/** Puts the program together and starts it. This file and `flows.ts` are the only ones that name concrete parts. */
-export async function startApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const log = overrides.log ?? createLog(config.logLevel)
-  const random = overrides.random ?? systemRandom
-  const metrics = new Metrics()
-  await checkRedis(config, log)
-  const release = lockForServing(simulatorDatabase(config.database))
-  const { database, clock, programs } = openCompanyData(config, overrides.clock)
-  await migrateWithBackup(database, `${config.home}/backups`, clock)
-  await checkKeys(database, config.keys)
-  const vault = await openVault(config.keys)
-  const simulator = new Simulator(`${config.home}/simulator`, clock, random, log)
-  await database.transaction(async (stores) => {
-    await seedSampleCompany(stores, dateAt(clock.now(), programs.current().company.timeZone))
-    // Whoever held claims is gone: the lock is ours.
-    if (release) await stores.outbox.dropClaims()
-  })
-  const company = createCompany({
-    config,
-    database,
-    clock,
-    programs,
-    adapters: [simulator],
-    vault,
-    random,
-    log,
-    metrics,
-  })
+/** The company's own data with the platforms it uses. */
+async function openOwn(shared: SharedParts, load?: LoadAdapters): Promise<Served> {
+  const { config, clock, random, log } = shared
+  const release = lockForServing(config.database)
+  const data = openOwnData(config, clock)
+  const { database } = data
+  const parts = { workspace: WORKSPACE, database, clock, random, log, publicUrl: config.publicUrl }
+  const adapters = load ? await load(parts) : await loadAdapters(config.platforms, parts)
+  const company = await openCompany(shared, data, { queue: 'company', alone: release !== null, adapters })
+  return { company, release }
+}
 
+/** The sample company with the simulator. */
+async function openSample(shared: SharedParts) {
+  const { config, random, log } = shared
+  const release = lockForServing(simulatorDatabase(config.database))
+  const data = openSampleData(config, shared.clock)
+  const { database, clock, programs } = data
+  const simulator = new Simulator(`${config.home}/simulator`, clock, random, log)
+  const company = await openCompany(shared, data, {
+    queue: 'simulator',
+    alone: release !== null,
+    adapters: [simulator],
+    firstDay: (stores) => seedSampleCompany(stores, dateAt(clock.now(), programs.current().company.timeZone)),
+  })
   const world = simulatorWorld({ simulator, clock, database, programs: programs.current, bot: company.bot })
   const pages = simulatorRoutes({
     world,
@@ -90,36 +120,35 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     host: config.host,
     publicUrl: config.publicUrl,
   })
-  const server = new HttpServer({ config, company, metrics, log, simulator: pages })
-  const url = await server.listen()
-  await company.start({ gateway: true, worker: true })
-
-  return {
-    url,
-    reload: () => company.reload(),
-    async stop() {
-      await server.close()
-      await company.stop()
-      release?.()
-    },
-  }
+  return { company, release, pages }
 }
 
-function createCompany(parts: {
-  config: Config
-  database: Database
-  clock: Clock
-  programs: ProgramsHolder
-  adapters: readonly Adapter[]
-  vault: Vault
-  random: Random
-  log: Log
-  metrics: Metrics
-}): Company {
-  const { config, clock, log } = parts
-  const queue: QueueDriver =
+interface Opening {
+  /** Name of its queue. */
+  readonly queue: string
+  /** Whether this process alone has the data. */
+  readonly alone: boolean
+  readonly adapters: CompanyParts['adapters']
+  /** Done before anything else, every time: it looks itself whether it was done. */
+  readonly firstDay?: (stores: Stores) => Promise<unknown>
+}
+
+/** Brings the data up to date and puts a company with its bot on it. */
+async function openCompany(shared: SharedParts, data: CompanyData, opening: Opening): Promise<Company> {
+  const { config, log } = shared
+  const { database, clock } = data
+  await migrateWithBackup(database, `${config.home}/backups`, clock)
+  await checkKeys(database, config.keys)
+  const vault = await openVault(config.keys)
+  await database.transaction(async (stores) => {
+    await opening.firstDay?.(stores)
+    // Whoever held claims is gone: the data is ours alone.
+    if (opening.alone) await stores.outbox.dropClaims()
+  })
+  const queue =
     config.redis === null
       ? new LocalDriver(clock, log)
-      : new BullmqDriver({ url: config.redis, name: 'simulator', clock, log })
-  return new Company({ ...parts, queue, maySend: () => true, publicUrl: config.publicUrl })
+      : new BullmqDriver({ url: config.redis, name: opening.queue, clock, log })
+  const { adapters } = opening
+  return new Company({ ...shared, ...data, adapters, vault, queue, maySend: () => true, publicUrl: config.publicUrl })
 }

@@ -56,6 +56,8 @@ export interface BotRoles {
 export class Bot {
   readonly #parts: BotParts
   readonly #jobs: readonly Job[]
+  /** Adapters that have begun to listen. */
+  readonly #listening: Adapter[] = []
 
   constructor(parts: BotParts) {
     this.#parts = parts
@@ -82,6 +84,12 @@ export class Bot {
     const { adapters, queue } = this.#parts
     queue.start(this.#jobs, roles.worker)
     if (roles.gateway) for (const adapter of adapters) await this.#listen(adapter)
+  }
+
+  /** Who takes a platform's requests at its webhook; null where no such platform sends any, or nobody listens yet. */
+  webhook(platform: string): ((request: Request) => Promise<Response>) | null {
+    const adapter = this.#listening.find((one) => one.platform === platform)
+    return adapter?.webhook?.bind(adapter) ?? null
   }
 
   /** Resolves when nothing is due and nothing in flight. */
@@ -120,6 +128,7 @@ export class Bot {
       metrics.inbound.inc({ platform: adapter.platform })
       return receive(inbound)
     })
+    this.#listening.push(adapter)
   }
 
   #stranger(): Message {

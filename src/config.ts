@@ -2,6 +2,13 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { HearbackError, type Locale, toLocale } from '#core'
+import {
+  type PlatformSettings,
+  platformFaults,
+  platformVariables,
+  readPlatforms,
+  usesPlatform,
+} from './platform-settings.ts'
 
 /** Every setting, read once. Secrets stand apart, so that the rest can be shown. */
 export interface Config {
@@ -16,6 +23,8 @@ export interface Config {
   readonly logLevel: string
   /** The language of sentences for the operator. */
   readonly locale: Locale
+  readonly platforms: PlatformSettings
+  /** Whether the sample company is there to be played with: alone while no platform is used, or beside the real one. */
   readonly simulator: boolean
   /** Redis for the queue; null for the local driver. */
   readonly redis: string | null
@@ -60,6 +69,8 @@ const schema = z.object({
     .max(65_535, 'expected a port number up to 65535')
     .default(3000),
   PUBLIC_URL: z.url('expected an address such as https://hearback.example.com').optional(),
+  HEARBACK_SIMULATOR: z.enum(['0', '1'], 'expected 0 or 1').optional(),
+  ...platformVariables,
 })
 
 /** Reads `.env` of the working folder, where there is one, into the environment; what is set already stays. */
@@ -74,8 +85,12 @@ export function loadEnvFile(): void {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = schema.safeParse(given)
-  if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const faults = [
+    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...platformFaults(given),
+    ...(result.success ? roleFaults(result.data) : []),
+  ]
+  if (!result.success || faults.length > 0) {
     throw new HearbackError(
       'config',
       `Settings that cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
@@ -83,6 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const set = result.data
   const home = resolve(set.HEARBACK_HOME)
+  const platforms = readPlatforms(set)
   return {
     home,
     keys: resolve(set.HEARBACK_KEYS ?? `${home}-keys`),
@@ -93,10 +109,27 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: set.PUBLIC_URL ?? null,
     logLevel: set.HEARBACK_LOG_LEVEL,
     locale: toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en',
-    simulator: true,
+    platforms,
+    simulator: set.HEARBACK_SIMULATOR === '1' || !usesPlatform(platforms),
     redis: set.REDIS_URL ?? null,
     allowEviction: set.HEARBACK_ALLOW_EVICTION === '1',
     roles: new Set(set.HEARBACK_ROLES ?? ROLES),
     secrets: { metricsToken: set.HEARBACK_METRICS_TOKEN ?? null },
   }
+}
+
+/** Roles can be spread over processes that share a database, and only where no simulator has to be kept in one of them. */
+function roleFaults(set: z.infer<typeof schema>): string[] {
+  if (new Set(set.HEARBACK_ROLES ?? ROLES).size === ROLES.length) return []
+  const all = `leave HEARBACK_ROLES unset`
+  const faults: string[] = []
+  if (!set.DATABASE_URL?.startsWith('postgres')) {
+    faults.push(`HEARBACK_ROLES: roles are spread over processes on PostgreSQL only; set DATABASE_URL, or ${all}`)
+  }
+  if (set.HEARBACK_SIMULATOR === '1' || !usesPlatform(readPlatforms(set))) {
+    faults.push(
+      `HEARBACK_ROLES: the simulator needs all roles in one process; connect a platform and leave HEARBACK_SIMULATOR unset, or ${all}`,
+    )
+  }
+  return faults
 }

@@ -13,6 +13,9 @@ export const SHIPPED_DEFINITIONS = ['speak-up', 'survey', 'follow-up'].map((flow
   fileURLToPath(new URL(`../flows/${flow}/definitions`, import.meta.url)),
 )
 
+/** Who is who before the company says so: nobody. */
+export const DEFAULT_COMPANY = fileURLToPath(new URL('./default-company.yaml', import.meta.url))
+
 export interface FlowParts {
   readonly database: Database
   readonly programs: () => Programs

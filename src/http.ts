@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { HearbackError, type Log, loggable } from '#core'
 import { sameSecret } from '#vault'
 import { isLoopbackName } from '#web'
@@ -18,6 +19,8 @@ interface HttpParts {
 
 /** A pass of the queue older than this means that its loop has stopped. */
 const STUCK_MS = 60_000
+/** More than any platform sends. */
+const WEBHOOK_BYTES = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
 const HEADERS_TIMEOUT_MS = 10_000
 
@@ -38,6 +41,8 @@ export class HttpServer {
     hono.get('/healthz', (c) => c.text('ok'))
     hono.get('/readyz', (c) => this.#ready(c))
     hono.get('/metrics', (c) => this.#metrics(c))
+    const limit = bodyLimit({ maxSize: WEBHOOK_BYTES, onError: (c) => c.text('Too large', 413) })
+    hono.all('/webhooks/:platform', limit, (c) => this.#webhook(c))
     if (parts.simulator) hono.route('/', parts.simulator)
   }
 
@@ -82,6 +87,11 @@ export class HttpServer {
     }
     if (this.#parts.company.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
     return c.text('ready')
+  }
+
+  async #webhook(c: Context) {
+    const take = this.#parts.company.bot.webhook(c.req.param('platform') ?? '')
+    return take ? take(c.req.raw) : c.text('Not found', 404)
   }
 
   async #metrics(c: Context) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { HearbackError } from '#core'
 import {
@@ -44,7 +44,7 @@ interface Definition {
 }
 
 /**
- * Reads the definitions of some folders, later ones laid over earlier ones, and checks them alone and together.
+ * Reads the definitions of some folders and files, later ones laid over earlier ones, and checks them alone and together.
  * @throws DefinitionsError with a line for every fault: file, line, column, what is expected
  */
 export function loadPrograms(folders: readonly string[], locale: Locale): Programs {
@@ -103,6 +103,7 @@ function pin(form: Form): PinnedForm {
 
 function yamlFiles(folder: string): string[] {
   if (!existsSync(folder)) return []
+  if (statSync(folder).isFile()) return [folder]
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/.test(name) && !basename(name).startsWith('.'))
     .sort()

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearbackError } from '#core'
-import { openCompanyData } from '../app.ts'
+import { openCompanyData } from '../company-data.ts'
 import { print, type Verb } from './verb.ts'
 
 /** The database inside a backup folder. */

@@ -1,10 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { dateAt, membersOf } from '#domain'
-import { type CompanyData, openCompanyData } from '../app.ts'
 import { keysBelong } from '../check-keys.ts'
+import { type CompanyData, dataUrl, openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
-import { simulatorDatabase } from '../simulator-database.ts'
 import { print, type Verb } from './verb.ts'
 
 /** One thing looked at: `ok`, worth knowing, or wrong; and what to do. */
@@ -48,7 +47,7 @@ export const doctor: Verb = {
 
 async function checkDatabase(config: Config, { database }: CompanyData): Promise<Finding[]> {
   const pending = await database.pending()
-  const where = simulatorDatabase(config.database)
+  const where = dataUrl(config).replace(/:[^:@/]*@/, ':…@')
   if (pending.length > 0)
     return [note(`${where}: ${pending.length} changes of the schema to make; "serve" or "migrate" makes them.`)]
   return [ok(where)]

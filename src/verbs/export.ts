@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { HearbackError } from '#core'
 import type { Stores } from '#db'
 import { allQuestions, type Form, type Programs, showAnswer } from '#domain'
-import { openCompanyData } from '../app.ts'
+import { openCompanyData } from '../company-data.ts'
 import { print, type Verb } from './verb.ts'
 
 type Table = readonly (readonly (string | number | null)[])[]

@@ -1,11 +1,10 @@
 import { HearbackError } from '#core'
 import { dateAt, explainRowFault } from '#domain'
 import { systemRandom } from '#vault'
-import { openCompanyData } from '../app.ts'
+import { openCompanyData } from '../company-data.ts'
 import { planImported } from '../flows.ts'
 import { type ImportReport, importCustomers, importPeople } from '../import/import-file.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
-import { simulatorAccounts } from '../sample-company.ts'
 import { print, type Verb } from './verb.ts'
 
 export const importVerb: Verb = {
@@ -17,16 +16,14 @@ export const importVerb: Verb = {
       throw new HearbackError('usage', 'Usage: import people FILE, or import customers FILE')
     }
     const company = openCompanyData(config)
-    const { database, clock, programs } = company
+    const { database, clock, programs, accountsOf } = company
     try {
       await migrateWithBackup(database, `${config.home}/backups`, clock)
       const now = clock.now()
       const report = await database.transaction(async (stores) => {
         const today = dateAt(now, programs.current().company.timeZone)
         const done =
-          what === 'people'
-            ? await importPeople(stores, file, simulatorAccounts)
-            : await importCustomers(stores, file, today)
+          what === 'people' ? await importPeople(stores, file, accountsOf) : await importCustomers(stores, file, today)
         await planImported(programs.current, systemRandom)(stores, done.touched, now)
         return done
       })

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { HearbackError } from '#core'
 import { openVault } from '#vault'
-import { openCompanyData } from '../app.ts'
 import { adoptKeys } from '../check-keys.ts'
+import { openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
 import { print, type Verb } from './verb.ts'
 

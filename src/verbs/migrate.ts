@@ -1,7 +1,7 @@
 import { HearbackError } from '#core'
 import { copyDatabase } from '#db'
 import { digest } from '#vault'
-import { openCompanyData } from '../app.ts'
+import { openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
 import { lockForServing } from '../serve-lock.ts'

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { HearbackError } from '#core'
 import { openDatabase } from '#db'
+import { dataUrl } from '../company-data.ts'
 import { lockForServing } from '../serve-lock.ts'
-import { simulatorDatabase } from '../simulator-database.ts'
 import { systemClock } from '../system-clock.ts'
 import { BACKUP_FILE } from './backup.ts'
 import { print, type Verb } from './verb.ts'
@@ -16,7 +16,7 @@ export const restore: Verb = {
     if (!folder) throw new HearbackError('usage', 'Usage: restore DIR')
     const from = join(folder, BACKUP_FILE)
     if (!existsSync(from)) throw new HearbackError('no-backup', `${folder} holds no backup: ${BACKUP_FILE} is missing.`)
-    const url = simulatorDatabase(config.database)
+    const url = dataUrl(config)
     if (!url.startsWith('sqlite:')) {
       throw new HearbackError('restore-postgres', 'The data is in PostgreSQL: restore it with pg_restore.')
     }

@@ -2,8 +2,8 @@ import type { Adapter, Capabilities, LookUp, Post, Receive, SendOutcome } from '
 
 /** A platform that records what arrives, and answers as it is told. */
 export class RecordingAdapter implements Adapter {
-  readonly platform = 'recorder'
-  readonly workspace = 'test'
+  readonly platform: string = 'recorder'
+  readonly workspace: string = 'test'
   readonly capabilities: Capabilities = {
     buttons: { max: 5, labelMax: 40, valueMax: 2000 },
     select: null,
