@@ -67,14 +67,22 @@ export class Bot {
       destination: (stores, row) => parts.addresses.destination(stores, row),
       render: rendering({ ...parts, views }),
       onOutcome: (state, count) => parts.metrics.settled.inc({ state }, count),
+      onSpending: (platform, spent, calls) => {
+        parts.metrics.callsSpent.set({ platform }, spent)
+        parts.metrics.callsBudget.set({ platform }, calls)
+      },
     }
     const work = [...parts.flows.flatMap((flow) => flow.work ?? []), ...parts.work]
     this.#jobs = [
       ...work.map((one) => workJob(one, parts)),
       ...parts.adapters.map((adapter) =>
-        deliverJob(deliver, `${adapter.platform}/${adapter.workspace}`, adapter.capabilities.limits),
+        deliverJob(deliver, {
+          route: `${adapter.platform}/${adapter.workspace}`,
+          limits: adapter.capabilities.limits,
+          batchMax: adapter.sendMany ? adapter.capabilities.batch?.max : 1,
+        }),
       ),
-      deliverJob(deliver, SEALED_ROUTE, {}),
+      deliverJob(deliver, { route: SEALED_ROUTE, limits: {} }),
       settleUncertainJob(deliver),
       scrubJob(parts.database),
     ]

@@ -8,6 +8,8 @@ export class Metrics {
   readonly inbound: Counter<'platform'>
   readonly outbox: Gauge<'state'>
   readonly failing: Gauge
+  readonly callsSpent: Gauge<'platform'>
+  readonly callsBudget: Gauge<'platform'>
 
   constructor() {
     const registers = [this.registry]
@@ -27,6 +29,18 @@ export class Metrics {
       name: 'hearback_outbox_messages',
       help: 'Messages in the outbox by state.',
       labelNames: ['state'],
+      registers,
+    })
+    this.callsSpent = new Gauge({
+      name: 'hearback_calls_spent',
+      help: 'Calls of the running month, where a platform counts them.',
+      labelNames: ['platform'],
+      registers,
+    })
+    this.callsBudget = new Gauge({
+      name: 'hearback_calls_budget',
+      help: 'Calls a month has, where a platform counts them.',
+      labelNames: ['platform'],
       registers,
     })
     this.failing = new Gauge({ name: 'hearback_jobs_failing', help: 'Keys of jobs that wait for a retry.', registers })

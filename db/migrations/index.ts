@@ -1,7 +1,9 @@
 import { up as start } from './0001-start.ts'
+import { up as bucketState } from './0002-bucket-state.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0001-start': start,
+  '0002-bucket-state': bucketState,
 }

@@ -1,5 +1,7 @@
-/** `full_at`: when the bucket will be full again, ms by the clock of leases. */
+/** What a limit has been used for. */
 export interface BucketTable {
   name: string
+  /** When it is as good as new, ms by the clock of leases. */
   full_at: number
+  state: string | null
 }

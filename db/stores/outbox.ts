@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
+import { isUrgent, MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
@@ -14,6 +14,8 @@ const PENDING = sql.lit('pending')
 const CLAIMED = sql.lit('claimed')
 const UNCERTAIN = sql.lit('uncertain')
 const HELD = sql.lit('held')
+
+const LEAST_URGENT = MESSAGE_CLASSES.findLastIndex(isUrgent)
 
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
@@ -49,13 +51,14 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       }
     },
 
-    async due({ route, methods, now, limit }) {
+    async due({ route, methods, now, limit, urgentOnly, waitingSince }) {
       const rows = await db
         .selectFrom('outbox as row')
         .select('row.key')
         .where('row.state', '=', PENDING)
         .where('row.route', '=', route)
-        .where('row.not_before', '<=', now)
+        .where('row.not_before', '<=', waitingSince ?? now)
+        .$if(urgentOnly === true, (query) => query.where('row.class', '<=', LEAST_URGENT))
         .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
         .$if(!methods.includes('update'), (query) => query.where('row.replaces', 'is', null))
         .where(({ not, exists, selectFrom }) =>
@@ -67,11 +70,20 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
                 .whereRef('earlier.lane', '=', 'row.lane')
                 .whereRef('earlier.seq', '<', 'row.seq')
                 // One that was put off to a later day holds nobody up; one that is being retried does.
-                .where((eb) => eb.or([eb('earlier.not_before', '<=', now), eb('earlier.attempts', '>', 0)])),
+                .where((eb) => eb.or([eb('earlier.not_before', '<=', now), eb('earlier.attempts', '>', 0)]))
+                // What is more urgent goes past one that nobody has tried yet, unless it needs what was there before.
+                .where((eb) =>
+                  eb.or([
+                    eb('earlier.class', '<=', eb.ref('row.class')),
+                    eb('earlier.attempts', '>', 0),
+                    eb('row.replaces', 'is not', null),
+                    eb('row.under_key', 'is not', null),
+                  ]),
+                ),
             ),
           ),
         )
-        .orderBy('row.class')
+        .orderBy(waitingSince === undefined ? 'row.class' : 'row.not_before')
         .orderBy('row.seq')
         .limit(limit)
         .execute()

@@ -28,7 +28,15 @@ export interface Post {
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly permanent: boolean; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'refused'
+      readonly code: string
+      readonly permanent: boolean
+      /** The platform wants a pause of so long. */
+      readonly retryAfterMs?: number
+      /** What the pause is for: everything sent by this method (so it is meant when absent), or this recipient alone. */
+      readonly pauses?: 'method' | 'recipient'
+    }
   | { readonly kind: 'uncertain'; readonly code: string }
 
 export type LookUp = { readonly kind: 'sent'; readonly messageId: string } | { readonly kind: 'absent' }
@@ -61,6 +69,8 @@ export interface Adapter {
    */
   start(receive: Receive): Promise<void>
   send(post: Post): Promise<SendOutcome>
+  /** Sends equal new messages to several people with one call; an outcome each, in order. See `Capabilities.batch`. */
+  sendMany?(posts: readonly Post[]): Promise<readonly SendOutcome[]>
   /** Whether a message with this key was delivered; null where the platform cannot be asked. */
   lookUp(post: Pick<Post, 'key' | 'to'>): Promise<LookUp | null>
   /** Takes a message back; null where the platform cannot. */

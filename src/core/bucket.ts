@@ -1,10 +1,24 @@
-/** What a limit has been used for: the state of token buckets, shared by everybody who sends. */
+/** What a bucket holds from now on. */
+interface BucketWrite {
+  readonly state: string
+  /** From then on it is as good as new and may be forgotten; ms by the clock of leases. */
+  readonly until: number
+}
+
+/** What limits have been used for, shared by everybody who sends. The states mean something to the sender alone. */
 export interface BucketStore {
   /**
-   * Reads a bucket and writes what `change` makes of it, with nobody in between. `full` is the time at which the
-   * bucket will be full again (0 for one never used), `now` the time by which all senders judge it; both ms.
+   * Reads buckets and writes what `change` makes of them, with nobody in between. A state is null for one never used;
+   * `now` is the time by which all senders judge, ms. Null in the place of a write leaves the bucket as it is.
    */
-  change<T>(name: string, change: (full: number, now: number) => { full: number; value: T }): Promise<T>
-  /** Removes buckets that have been full for a while. */
+  change<T>(
+    names: readonly string[],
+    change: (
+      states: readonly (string | null)[],
+      now: number,
+    ) => { readonly writes: readonly (BucketWrite | null)[]; readonly value: T },
+  ): Promise<T>
+  read(name: string): Promise<string | null>
+  /** Removes buckets that are as good as new. */
   prune(): Promise<number>
 }

@@ -1,17 +1,27 @@
-/** So many calls in so much time; `count` of them may come at once. */
+/** So many in so much time: never more than `count` in any span of `perMs`. */
 export interface Limit {
   readonly count: number
   readonly perMs: number
 }
 
-/** How fast a platform takes messages. What is not named has no limit. */
+/** Calls that are paid for, or given, by the calendar month. */
+export interface CallBudget {
+  readonly calls: number
+  /** So many of them are kept for what cannot wait: answers, deadlines and what the law asks. */
+  readonly reserve: number
+  /** Where the platform's month begins. */
+  readonly timeZone: string
+}
+
+/** How fast a platform takes messages; where it names several spans, all of them hold. What is not named has no limit. */
 export interface Limits {
-  /** New messages of the whole workspace. */
-  readonly send?: Limit
+  /** New messages of the whole workspace, in calls. */
+  readonly send?: Limit | readonly Limit[]
   /** Changes of sent messages, of the whole workspace. */
-  readonly update?: Limit
-  /** Messages to one person or one channel. */
-  readonly recipient?: Limit
+  readonly update?: Limit | readonly Limit[]
+  /** Messages to one person or one channel, new or changed. */
+  readonly recipient?: Limit | readonly Limit[]
+  readonly budget?: CallBudget
 }
 
 /** Sizes of a private form inside the platform; texts in characters. */
@@ -58,4 +68,6 @@ export interface Capabilities {
   /** What stays in the platform's own records, under the name of whoever entered it, where administrators can read it. */
   readonly keeps: { readonly typed: boolean; readonly sheet: boolean; readonly taps: boolean }
   readonly limits: Limits
+  /** People who get the same text with one call; absent where every message is a call of its own. */
+  readonly batch?: { readonly max: number }
 }

@@ -4,7 +4,7 @@
 export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } from './adapter.ts'
 export type { Broadcast, BroadcastStore } from './broadcast.ts'
 export type { BucketStore } from './bucket.ts'
-export type { Capabilities, Limit, Limits, SheetCapability } from './capabilities.ts'
+export type { CallBudget, Capabilities, Limit, Limits, SheetCapability } from './capabilities.ts'
 // What everything works with
 export type { Clock, Instant } from './clock.ts'
 export type { Control } from './controls.ts'
@@ -49,6 +49,7 @@ export {
   type Addressed,
   type Claim,
   type Content,
+  isUrgent,
   MESSAGE_CLASSES,
   type MessageClass,
   OUTBOX_STATES,

@@ -71,12 +71,23 @@ export type OutboxState = (typeof OUTBOX_STATES)[number]
 /** A change of a sent message is another method of a platform than a new one, with its own limit. */
 export type SendMethod = 'send' | 'update'
 
+/** What is not held back by limits that only keep an even flow, and what a month's last calls are kept for. */
+const URGENT: readonly MessageClass[] = ['answer', 'deadline', 'legal']
+
+export function isUrgent(one: MessageClass): boolean {
+  return URGENT.includes(one)
+}
+
 /** Which rows a sender looks at. */
 export interface OutboxQuery {
   readonly route: string
   readonly methods: readonly SendMethod[]
   readonly now: Instant
   readonly limit: number
+  /** Only what is urgent. */
+  readonly urgentOnly?: boolean
+  /** Only what has been due since then, in the order in which it became due, whatever its class. */
+  readonly waitingSince?: Instant
 }
 
 /** A claim: who takes the rows, and for how long (ms, by the database's clock where several processes share it). */
@@ -105,7 +116,10 @@ export interface Posted {
 
 export interface OutboxStore {
   add(messages: readonly Addressed[], now: Instant): Promise<void>
-  /** Keys of what may be sent now on a route, in sending order; per recipient only the oldest unsent. */
+  /**
+   * Keys of what may be sent now on a route, in sending order; per recipient only the oldest unsent, and what is more
+   * urgent than that.
+   */
   due(query: OutboxQuery): Promise<string[]>
   nextDue(route: string): Promise<Instant | null>
   /** What may be sent on a route after `from` and up to `until`, soonest first. */

@@ -22,6 +22,8 @@ export interface DeliverParts<S extends CoreStores> {
   /** False while this process must not send: its clock cannot be trusted. */
   readonly maySend: () => boolean
   readonly onOutcome: (state: Settlement['state'], count: number) => void
+  /** Hears how many of a month's calls are spent, where a platform counts them. */
+  readonly onSpending: (platform: string, spent: number, calls: number) => void
 }
 
 /** How long a claim lasts; longer than a send may take, or two workers could send the same message. */

@@ -1,45 +1,61 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import type { CoreStores, Limit, Limits, OutboxRow, SendMethod, Settlement } from '#core'
-import { loggable } from '#core'
-import { CLAIM_MS, type DeliverParts, inParallel, type Rendered, settle } from './deliver-parts.ts'
+import type { CoreStores, Limits, OutboxQuery, OutboxRow, SendMethod, Settlement } from '#core'
+import { allot, bucketName, type Call, isUnlimited } from './allot.ts'
+import { CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import { Gate } from './gate.ts'
 import type { Job } from './job.ts'
-import { block, opensIn, reserve } from './pace.ts'
-import { type Prepared, send, unreadable } from './send.ts'
-
-/** For a platform that wants a pause although it names no limit. */
-const NO_LIMIT: Limit = { count: 1, perMs: 1 }
+import { readOpenings } from './openings.ts'
+import { Bucket, windowsOf } from './pace.ts'
+import { prepare } from './prepare.ts'
+import { send, sendMany } from './send.ts'
 
 const METHODS: readonly SendMethod[] = ['send', 'update']
 
-/** A row with the ms after which it may be sent. */
-interface Slot {
-  readonly row: OutboxRow
-  readonly afterMs: number
+/**
+ * What has waited for so long gets one place in ten, whatever its class: the urgent ones go first, but a stream of them
+ * that never ends must not keep a report from going out at all.
+ */
+const LONG_WAIT_MS = 30 * 60_000
+const SHARE_OF_OLDEST = 0.1
+
+export interface DeliverRoute {
+  /** `platform/workspace`, or the route of sealed messages. */
+  readonly route: string
+  readonly limits: Limits
+  /** People per call where the text is equal. */
+  readonly batchMax?: number
 }
 
 /**
  * Sends what stands in the outbox for one route: claim, commit, send, settle. No more is claimed than the platform's
  * limits let through within a second, so that what is urgent never waits behind what was merely first.
  */
-export function deliverJob<S extends CoreStores>(parts: DeliverParts<S>, route: string, limits: Limits): Job {
+export function deliverJob<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  { route, limits, batchMax = 1 }: DeliverRoute,
+): Job {
   const { database, clock } = parts
-  const name = `deliver ${route}`
-
-  /** How long until each method may be used again, ms. */
-  const waits = async ({ buckets }: S): Promise<Record<SendMethod, number>> => ({
-    send: limits.send ? await opensIn(buckets, bucketName(route, 'send'), limits.send) : 0,
-    update: limits.update ? await opensIn(buckets, bucketName(route, 'update'), limits.update) : 0,
-  })
+  const windows = { send: windowsOf(limits.send), update: windowsOf(limits.update) }
+  const gates = { send: new Gate(clock, windows.send), update: new Gate(clock, windows.update) }
+  const openings = (stores: S) => readOpenings(stores, { route, limits, batchMax }, gates)
+  let owedToOldest = 0
 
   return {
-    name,
+    name: `deliver ${route}`,
+    page: 10 * batchMax,
+
     async due(limit) {
       if (!parts.maySend()) return []
       return database.transaction(async (stores) => {
-        const wait = await waits(stores)
-        const methods = METHODS.filter((method) => wait[method] === 0)
-        if (methods.length === 0) return []
-        return stores.outbox.due({ route, methods, now: clock.now(), limit })
+        const { urgentIn, othersIn, room } = await openings(stores)
+        const others = METHODS.filter((method) => othersIn[method] === 0)
+        const urgent = METHODS.filter((method) => urgentIn[method] === 0 && othersIn[method] > 0)
+        const query = { route, now: clock.now(), limit }
+        const keys = [
+          ...(urgent.length > 0 ? await stores.outbox.due({ ...query, methods: urgent, urgentOnly: true }) : []),
+          ...(others.length > 0 ? await stores.outbox.due({ ...query, methods: others }) : []),
+        ]
+        const enough = Math.min(limit, room)
+        return keys.length < enough ? keys : withOldest(stores, { ...query, methods: others }, keys, enough)
       })
     },
 
@@ -47,8 +63,9 @@ export function deliverJob<S extends CoreStores>(parts: DeliverParts<S>, route: 
       database.transaction(async (stores) => {
         const due = await stores.outbox.nextDue(route)
         if (due === null) return null
-        const wait = await waits(stores)
-        return Math.max(due, clock.now() + Math.min(wait.send, wait.update))
+        const { urgentIn, othersIn } = await openings(stores)
+        const soonest = Math.min(...METHODS.flatMap((method) => [urgentIn[method], othersIn[method]]))
+        return Math.max(due, clock.now() + soonest)
       }),
 
     ahead: (ms, limit) =>
@@ -56,110 +73,71 @@ export function deliverJob<S extends CoreStores>(parts: DeliverParts<S>, route: 
 
     async run(keys) {
       const owner = parts.random.id()
-      const { ready, dropped } = await database.transaction(async (stores) => {
-        const rows = await stores.outbox.claim(keys, { owner, forMs: CLAIM_MS })
-        const { slots, released } = await allot(stores, rows)
-        const prepared = await prepare(parts, stores, slots)
-        return { ready: prepared.ready, dropped: [...released, ...prepared.dropped] }
+      const { calls, dropped } = await database.transaction(async (stores) => {
+        const { room } = await openings(stores)
+        const wanted = keys.slice(0, room)
+        const claimed = new Map<string, OutboxRow>()
+        for (const row of await stores.outbox.claim(wanted, { owner, forMs: CLAIM_MS })) claimed.set(row.key, row)
+        // In the order in which they were found due, which is not always that of their classes.
+        const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
+        const prepared = await prepare(parts, stores, rows)
+        const allotted = await allot(stores, { route, limits, company: clock.now() }, prepared.ready)
+        if (limits.budget && allotted.spending) tellSpending(allotted.spending)
+        return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
       })
       if (dropped.length > 0) await settle(parts, owner, dropped)
-      const sent = await inParallel(ready, async (one) => {
-        if (one.afterMs > 0) await wait(one.afterMs)
-        const limit = limits[methodOf(one.row)]
-        const pause = (ms: number) => pauseRoute(bucketName(route, methodOf(one.row)), limit, ms)
-        return send(parts, one, pause)
-      })
-      await settle(parts, owner, sent)
+      const sent = await inParallel(calls, call)
+      await settle(parts, owner, sent.flat())
     },
   }
 
-  /** Nothing more on this route and by this method for so long. */
-  function pauseRoute(bucket: string, limit: Limit | undefined, ms: number): Promise<void> {
-    return database.transaction(({ buckets }) => block(buckets, bucket, limit ?? NO_LIMIT, ms))
-  }
-
-  /** Gives each row its place within the limits; rows for which there is none are given back. */
-  async function allot(stores: S, rows: readonly OutboxRow[]) {
-    const slots: Slot[] = []
-    const released: Settlement[] = []
-    const release = (row: OutboxRow, notBefore: number) => released.push({ key: row.key, state: 'released', notBefore })
-    for (const method of METHODS) {
-      const mine = rows.filter((row) => methodOf(row) === method)
-      const free = await take(stores, bucketName(route, method), limits[method], mine.length)
-      for (const [index, row] of mine.entries()) {
-        const afterMs = free[index]
-        if (afterMs === undefined) release(row, clock.now())
-        else if (!limits.recipient || row.address === null) slots.push({ row, afterMs })
-        else {
-          const [own] = await take(stores, `to ${row.address}`, limits.recipient, 1)
-          if (own === undefined) release(row, clock.now() + limits.recipient.perMs / limits.recipient.count)
-          else slots.push({ row, afterMs: Math.max(afterMs, own) })
-        }
-      }
+  async function call({ members, method, afterMs }: Call): Promise<Settlement[]> {
+    const gate = gates[method]
+    await gate.pass(afterMs)
+    const blockedMs = gate.blockedFor()
+    if (blockedMs > 0) {
+      const notBefore = Math.ceil(clock.now() + blockedMs)
+      return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))
     }
-    return { slots, released }
+    const pause = (ms: number) => pauseMethod(method, ms)
+    const [only] = members
+    return members.length === 1 && only ? [await send(parts, only, pause)] : sendMany(parts, members, pause)
   }
-}
 
-function bucketName(route: string, method: SendMethod): string {
-  return `${route} ${method}`
-}
-
-function methodOf(row: OutboxRow): SendMethod {
-  return row.replaces === undefined ? 'send' : 'update'
-}
-
-async function take(
-  { buckets }: CoreStores,
-  name: string,
-  limit: Limit | undefined,
-  count: number,
-): Promise<readonly number[]> {
-  if (count === 0 || !limit) return new Array<number>(count).fill(0)
-  return reserve(buckets, name, limit, count)
-}
-
-/** Finds destinations and makes messages; what cannot or need not be sent is dropped with its reason. */
-async function prepare<S extends CoreStores>(parts: DeliverParts<S>, stores: S, slots: readonly Slot[]) {
-  const ready: (Prepared & { afterMs: number })[] = []
-  const dropped: Settlement[] = []
-  const messages = await parts.render(
-    stores,
-    slots.map(({ row }) => row),
-  )
-  for (const [index, { row, afterMs }] of slots.entries()) {
-    const prepared = await prepareOne(parts, stores, row, messages[index] ?? null)
-    if ('state' in prepared) dropped.push(prepared)
-    else ready.push({ ...prepared, afterMs })
+  /** Nothing more on this route and by this method for so long. */
+  async function pauseMethod(method: SendMethod, ms: number): Promise<void> {
+    gates[method].block(ms)
+    if (isUnlimited(limits)) return
+    await database.transaction(({ buckets }) =>
+      buckets.change([bucketName(route, method)], ([state = null], now) => {
+        const bucket = new Bucket(state, windows[method], now)
+        bucket.block(now + ms)
+        return { writes: [bucket.write()], value: undefined }
+      }),
+    )
   }
-  return { ready, dropped }
-}
 
-async function prepareOne<S extends CoreStores>(
-  parts: DeliverParts<S>,
-  stores: S,
-  row: OutboxRow,
-  message: Rendered,
-): Promise<Prepared | Settlement> {
-  const drop = (code: string): Settlement => ({ key: row.key, state: 'void', code })
-  if (message === null) return drop('not-needed')
-  if (message instanceof Error) {
-    parts.log.error('outbox.unreadable', loggable(message))
-    return unreadable(parts, row)
+  /** Puts what has waited longest before the others, one for every ten places, so that nothing waits for ever. */
+  async function withOldest(
+    stores: S,
+    query: OutboxQuery,
+    keys: readonly string[],
+    places: number,
+  ): Promise<readonly string[]> {
+    owedToOldest += places * SHARE_OF_OLDEST
+    const share = Math.floor(owedToOldest)
+    if (share === 0 || query.methods.length === 0) return keys
+    const waitingSince = query.now - LONG_WAIT_MS
+    const oldest = await stores.outbox.due({ ...query, limit: share, waitingSince })
+    owedToOldest -= share
+    const first = new Set(oldest)
+    return [...oldest, ...keys.filter((key) => !first.has(key))].slice(0, query.limit)
   }
-  const destination = await parts.destination(stores, row)
-  if (!destination)
-    return row.to.kind === 'channel' ? { key: row.key, state: 'held', code: 'no-address' } : drop('no-address')
-  const replaced = row.replaces ? await stores.outbox.posted(row.replaces) : null
-  if (row.replaces && !(replaced && destination.adapter.capabilities.update)) return drop('nothing-to-replace')
-  const under = row.under ? await stores.outbox.posted(row.under) : null
-  const post = {
-    // The platform's records of a sealed message must lead to no row here: its key is forgotten.
-    key: row.to.kind === 'sealed' ? parts.random.id() : row.key,
-    to: destination.to,
-    message,
-    ...(replaced && { replaces: replaced.messageId }),
-    ...(under && { under: under.messageId }),
+
+  function tellSpending({ spent, passed }: { spent: number; passed: number | null }): void {
+    const [platform = ''] = route.split('/')
+    const calls = limits.budget?.calls ?? 0
+    parts.onSpending(platform, spent, calls)
+    if (passed !== null) parts.log.warn('calls.spent', { platform, count: spent, state: `${passed * 100} %` })
   }
-  return { row, destination, post }
 }

@@ -77,7 +77,9 @@ export class JobLoop {
     let keys: readonly string[] = []
     try {
       if (!this.#failures.isFree(FINDING)) return false
-      keys = (await job.due(PAGE + this.#failures.size)).filter((key) => this.#failures.isFree(key))
+      keys = (await job.due(Math.max(PAGE, job.page ?? 0) + this.#failures.size)).filter((key) =>
+        this.#failures.isFree(key),
+      )
       if (keys.length === 0) return false
       await job.run(keys)
       for (const key of [FINDING, ...keys]) this.#failures.clear(key)

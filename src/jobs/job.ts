@@ -9,6 +9,8 @@ interface Ahead {
 /** A kind of later work. What is due stands in the database; a job only names it. */
 export interface Job {
   readonly name: string
+  /** Keys that can be done together well, where that is more than usual. */
+  readonly page?: number
   /** Keys of what is due now, a bounded page, the most urgent first. */
   due(limit: number): Promise<readonly string[]>
   /** When something that people would notice is due next, company time; null when nothing is waiting. Cheap: asked often. */

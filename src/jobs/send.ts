@@ -26,19 +26,53 @@ export async function send<S extends CoreStores>(
   try {
     const outcome = await withTimeout(adapter.send(post))
     if (outcome === LATE) return unknown(parts, row, 'timeout')
-    switch (outcome.kind) {
-      case 'sent':
-        return sent(row, outcome.messageId)
-      case 'uncertain':
-        return unknown(parts, row, outcome.code)
-      case 'refused':
-        if (outcome.retryAfterMs !== undefined) await limited(outcome.retryAfterMs)
-        return refused(parts, row, adapter.platform, outcome)
-    }
+    return await ended(parts, row, adapter.platform, outcome, limited)
   } catch (error) {
     const fault = loggable(error)
     parts.log.warn('outbox.failed', { platform: adapter.platform, ...fault })
     return unknown(parts, row, fault.code)
+  }
+}
+
+/** One call for several people: each of them has an ending of their own. */
+export async function sendMany<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  members: readonly Prepared[],
+  limited: (ms: number) => Promise<void>,
+): Promise<Settlement[]> {
+  const adapter = members[0]?.destination.adapter
+  const everybody = (code: string) => members.map(({ row }) => unknown(parts, row, code))
+  try {
+    const outcomes = await withTimeout(adapter?.sendMany?.(members.map(({ post }) => post)) ?? Promise.resolve([]))
+    if (outcomes === LATE) return everybody('timeout')
+    const settlements: Settlement[] = []
+    for (const [index, { row, destination }] of members.entries()) {
+      const outcome = outcomes[index] ?? { kind: 'uncertain', code: 'no-outcome' }
+      settlements.push(await ended(parts, row, destination.adapter.platform, outcome, limited))
+    }
+    return settlements
+  } catch (error) {
+    const fault = loggable(error)
+    parts.log.warn('outbox.failed', { platform: adapter?.platform ?? '', count: members.length, ...fault })
+    return everybody(fault.code)
+  }
+}
+
+async function ended<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  row: OutboxRow,
+  platform: string,
+  outcome: SendOutcome,
+  limited: (ms: number) => Promise<void>,
+): Promise<Settlement> {
+  switch (outcome.kind) {
+    case 'sent':
+      return sent(row, outcome.messageId)
+    case 'uncertain':
+      return unknown(parts, row, outcome.code)
+    case 'refused':
+      if (outcome.retryAfterMs !== undefined && outcome.pauses !== 'recipient') await limited(outcome.retryAfterMs)
+      return refused(parts, row, platform, outcome)
   }
 }
 

@@ -293,15 +293,28 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
-  test('buckets: nobody takes in between, forgotten when full for long', async () => {
+  test('buckets: nobody takes in between, forgotten when as good as new for long', async () => {
     const database = await open()
-    const add = () => within(database, (s) => s.buckets.change('b', (full) => ({ full: full + 1, value: full })))
-    const values = await Promise.all(Array.from({ length: 8 }, add))
-    expect(values.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    const add = (...names: string[]) =>
+      within(database, (s) =>
+        s.buckets.change(names, (states) => ({
+          writes: states.map((state) => ({ state: String(Number(state) + 1), until: 1 })),
+          value: states.map(Number),
+        })),
+      )
+    const values = await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? add('b', 'a') : add('a', 'b'))))
+    expect(values.map(([count]) => count).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     await within(database, async ({ buckets }) => {
-      const now = await buckets.change('c', (_, now) => ({ full: now, value: now }))
+      const now = await buckets.change(['c', 'd'], (states, now) => {
+        expect(states).toEqual([null, null])
+        return { writes: [{ state: 'new', until: now }, null], value: now }
+      })
       expect(Math.abs(now - Date.now())).toBeLessThan(5000)
-      expect(await buckets.prune()).toBe(1)
+      expect(await buckets.read('c')).toBe('new')
+      expect(await buckets.read('d')).toBeNull()
+      await buckets.prune()
+      expect(await buckets.read('a')).toBeNull()
+      expect(await buckets.read('c')).toBe('new')
     })
   })
 
