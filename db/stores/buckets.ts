@@ -59,9 +59,14 @@ export function bucketStore(db: Connection, dialect: Dialect): BucketStore {
       return value
     },
 
-    async read(name) {
-      const row = await db.selectFrom('bucket').select('state').where('name', '=', name).executeTakeFirst()
-      return row?.state ?? null
+    async startingWith(beginning) {
+      const rows = await db
+        .selectFrom('bucket')
+        .select(['name', 'state'])
+        .where('name', 'like', `${beginning}%`)
+        .orderBy('name')
+        .execute()
+      return rows.flatMap(({ name, state }) => (state !== null && name.startsWith(beginning) ? [{ name, state }] : []))
     },
 
     async prune() {

@@ -18,7 +18,8 @@ export interface BucketStore {
       now: number,
     ) => { readonly writes: readonly (BucketWrite | null)[]; readonly value: T },
   ): Promise<T>
-  read(name: string): Promise<string | null>
+  /** The buckets whose names begin so, by name. */
+  startingWith(beginning: string): Promise<{ readonly name: string; readonly state: string }[]>
   /** Removes buckets that are as good as new. */
   prune(): Promise<number>
 }

@@ -7,24 +7,33 @@ const WARNINGS = [0.5, 0.8, 0.95, 1]
 /** Kept for so long after its month. */
 const KEPT_MS = 400 * 86_400_000
 
+const NAME = 'calls '
+
 /** The bucket in which a route's calls of the running month are counted. */
 export function budgetName(route: string, { timeZone }: CallBudget, now: Instant): string {
-  return `calls ${route} ${dateAt(now, timeZone).slice(0, 7)}`
+  return `${NAME}${route} ${dateAt(now, timeZone).slice(0, 7)}`
+}
+
+export interface MonthlyCalls {
+  readonly route: string
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly spent: number
+  readonly calls: number
+}
+
+/** What has been spent of the calls of each month, by route. */
+export async function monthlyCalls(buckets: BucketStore): Promise<MonthlyCalls[]> {
+  return (await buckets.startingWith(NAME)).map(({ name, state }) => {
+    const [, route = '', month = ''] = name.split(' ')
+    const { spent, calls } = JSON.parse(state) as { spent: number; calls: number }
+    return { route, month, spent, calls }
+  })
 }
 
 /** When the next month begins. */
 export function nextMonth({ timeZone }: CallBudget, now: Instant): Instant {
   return instantAt(addPeriod(`${dateAt(now, timeZone).slice(0, 7)}-01`, 'P1M'), '00:00', timeZone)
-}
-
-/** Calls made on a route in the running month. */
-export async function callsSpent(
-  buckets: BucketStore,
-  route: string,
-  budget: CallBudget,
-  now: Instant,
-): Promise<number> {
-  return Number((await buckets.read(budgetName(route, budget, now))) ?? 0)
 }
 
 /** A month's calls while some are given out. */
@@ -35,7 +44,7 @@ export class Spending {
 
   constructor(state: string | null, budget: CallBudget) {
     this.#budget = budget
-    this.#before = Number(state ?? 0)
+    this.#before = state === null ? 0 : (JSON.parse(state) as { spent: number }).spent
     this.spent = this.#before
   }
 
@@ -51,6 +60,6 @@ export class Spending {
   }
 
   write(now: number): { state: string; until: number } {
-    return { state: String(this.spent), until: now + KEPT_MS }
+    return { state: JSON.stringify({ spent: this.spent, calls: this.#budget.calls }), until: now + KEPT_MS }
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { dateAt, membersOf } from '#domain'
+import { monthlyCalls } from '#jobs'
 import { keysBelong } from '../check-keys.ts'
 import { type CompanyData, dataUrl, openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
@@ -30,6 +31,7 @@ export const doctor: Verb = {
         ...(await checkKeys(config, company)),
         ...(await checkPeople(company)),
         ...(await checkWork(company)),
+        ...(await checkCalls(company)),
         ...checkCalendar(company),
         await checkServer(config),
       )
@@ -110,6 +112,24 @@ async function checkWork({ database }: CompanyData): Promise<Finding[]> {
       ? [wrong(`${ownerless} of them have nobody in charge: name hr and sales_lead in company.yaml.`)]
       : []),
   ]
+}
+
+/** Where a platform counts calls by the month: a warning when four fifths are gone. */
+async function checkCalls({ database, clock, programs }: CompanyData): Promise<Finding[]> {
+  if ((await database.pending()).length > 0) return []
+  const known = await database.transaction(({ buckets }) => monthlyCalls(buckets))
+  const months = [programs.current().company.timeZone, 'Asia/Shanghai'].map((zone) =>
+    dateAt(clock.now(), zone).slice(0, 7),
+  )
+  return known
+    .filter(({ month }) => months.includes(month))
+    .map(({ route, month, spent, calls }) => {
+      const text = `${route}: ${spent} of ${calls} calls of ${month} are spent`
+      if (spent < 0.8 * calls) return ok(text)
+      return spent < calls
+        ? note(`${text}; what can wait goes out next month when they are gone.`)
+        : wrong(`${text}: nothing more goes out there this month. Order more calls from the platform.`)
+    })
 }
 
 function checkCalendar({ programs, clock }: CompanyData): Finding[] {

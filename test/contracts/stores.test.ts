@@ -310,11 +310,10 @@ describe.each(DATABASES)('stores on %s', (kind) => {
         return { writes: [{ state: 'new', until: now }, null], value: now }
       })
       expect(Math.abs(now - Date.now())).toBeLessThan(5000)
-      expect(await buckets.read('c')).toBe('new')
-      expect(await buckets.read('d')).toBeNull()
+      expect(await buckets.startingWith('c')).toEqual([{ name: 'c', state: 'new' }])
+      expect(await buckets.startingWith('d')).toEqual([])
       await buckets.prune()
-      expect(await buckets.read('a')).toBeNull()
-      expect(await buckets.read('c')).toBe('new')
+      expect((await buckets.startingWith('')).map(({ name }) => name)).toEqual(['c'])
     })
   })
 
