@@ -35,11 +35,15 @@ export const simulatorAccounts: AccountsOf = ({ person }): PersonAccount[] => [
 ]
 
 /** Fills an empty database with the sample company. Dates in its files are relative to its first day. */
-export async function seedSampleCompany(stores: Stores, today: string): Promise<boolean> {
+export async function seedSampleCompany(
+  stores: Stores,
+  today: string,
+  accountsOf: AccountsOf = simulatorAccounts,
+): Promise<boolean> {
   if ((await stores.settings.get(SEEDED)) !== null) return false
   await stores.settings.set(SEEDED, today)
   const relative = <C extends string>({ rows }: { rows: readonly Row<C>[] }) => rows.map((row) => dated(row, today))
-  await importPeople(stores, `${SAMPLE_FOLDER}/people.csv`, simulatorAccounts, relative)
+  await importPeople(stores, `${SAMPLE_FOLDER}/people.csv`, accountsOf, relative)
   await importCustomers(stores, `${SAMPLE_FOLDER}/customers.csv`, today, relative)
   return true
 }

@@ -1,0 +1,145 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Adapter, Log } from '#core'
+import { openDatabase } from '#db'
+import { dateAt } from '#domain'
+import { LocalDriver } from '#jobs'
+import { openVault, systemRandom } from '#vault'
+import { Company } from '../../../src/company.ts'
+import { SHIPPED_DEFINITIONS } from '../../../src/flows.ts'
+import { Metrics } from '../../../src/metrics.ts'
+import { ProgramsHolder } from '../../../src/programs-holder.ts'
+import { SAMPLE_FOLDER, seedSampleCompany } from '../../../src/sample-company.ts'
+import { systemClock } from '../../../src/system-clock.ts'
+import { scratchFolder } from '../../support/scratch.ts'
+import type { PlayedPlatform } from './played-platform.ts'
+
+/** Tuesday, 10:00 in Shanghai. */
+const START = Date.parse('2026-03-10T10:00:00+08:00')
+const WORKSPACE = 'company'
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** The real bot, with its flows and an SQLite database, on a platform that a test plays. */
+export class BotUnderTest {
+  readonly #platform: PlayedPlatform
+  readonly #home = scratchFolder()
+  readonly #began = systemClock.real()
+  readonly #log: Log
+  #moved = 0
+  #company: Company | null = null
+  #adapter: Adapter | null = null
+
+  constructor(platform: PlayedPlatform, log: Log = silent) {
+    this.#platform = platform
+    this.#log = log
+    writeFileSync(join(this.#home, 'company.yaml'), this.#companyFile())
+  }
+
+  /** The data folder, for tests that look at what is on the disk. */
+  get home(): string {
+    return this.#home
+  }
+
+  get company(): Company {
+    if (!this.#company) throw new Error('the bot is not running')
+    return this.#company
+  }
+
+  get adapter(): Adapter {
+    if (!this.#adapter) throw new Error('the bot is not running')
+    return this.#adapter
+  }
+
+  async start(): Promise<void> {
+    const now = () => START + this.#moved + (systemClock.real() - this.#began)
+    const clock = { ...systemClock, now, real: now }
+    const log = this.#log
+    const parts = { workspace: WORKSPACE, clock, random: systemRandom, log }
+    const adapter = await this.#platform.adapter(parts)
+    const database = openDatabase(`sqlite:${join(this.#home, 'test.sqlite')}`, { realNow: now })
+    await database.migrate()
+    const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER, this.#home], 'zh-CN')
+    await database.transaction(async (stores) => {
+      await seedSampleCompany(stores, dateAt(now(), 'Asia/Shanghai'), ({ person }) => [
+        {
+          platform: this.#platform.platform,
+          workspace: adapter.workspace,
+          userId: this.#platform.account(person.id),
+          personId: person.id,
+        },
+      ])
+      await stores.outbox.dropClaims()
+    })
+    this.#adapter = adapter
+    this.#company = new Company({
+      database,
+      programs,
+      adapters: [adapter],
+      queue: new LocalDriver(clock, log),
+      vault: await openVault(join(this.#home, 'keys')),
+      clock,
+      random: systemRandom,
+      log,
+      metrics: new Metrics(),
+      maySend: () => true,
+      publicUrl: 'https://hearback.example',
+    })
+    this.#platform.onWebhook?.(adapter.webhook ? (request) => this.#webhook(request) : null)
+    await this.#company.start({ gateway: true, worker: true })
+    await this.settled()
+  }
+
+  async stop(): Promise<void> {
+    const company = this.#company
+    this.#company = null
+    this.#platform.onWebhook?.(null)
+    await company?.stop()
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    await this.start()
+  }
+
+  /** Everything that is in hand is done: nothing is due, nothing under way. */
+  async settled(): Promise<void> {
+    let before: number
+    do {
+      before = this.#platform.activity
+      await this.#platform.idle()
+      await this.company.bot.settled()
+      await this.#platform.idle()
+    } while (this.#platform.activity !== before)
+  }
+
+  /** Moves company time. */
+  async moveTo(iso: string): Promise<void> {
+    this.#moved += Date.parse(iso) - (START + this.#moved + (systemClock.real() - this.#began))
+    await this.settled()
+  }
+
+  async #webhook(request: Request): Promise<Response> {
+    if (!this.#adapter?.webhook) return new Response('Not found', { status: 404 })
+    return this.#adapter.webhook(request)
+  }
+
+  /** The sample company's file, with its channel for HR on this platform. */
+  #companyFile(): string {
+    const sample = readFileSync(join(SAMPLE_FOLDER, 'company.yaml'), 'utf8')
+    const at = sample.indexOf('channels:')
+    return `${sample.slice(0, at)}channels:\n  hr: ${JSON.stringify(`${this.#platform.platform}:${this.#platform.hrChannel}`)}\n`
+  }
+}
+
+/** Starts the bot on a platform; both end with the test. */
+export async function startBot(platform: PlayedPlatform, log?: Log): Promise<BotUnderTest> {
+  const bot = new BotUnderTest(platform, log)
+  onTestFinished(async () => {
+    await bot.stop()
+    await platform.stop()
+  })
+  await bot.start()
+  return bot
+}
