@@ -1,5 +1,5 @@
 import { Simulator } from '#adapters/simulator'
-import type { Clock, Log, Random } from '#core'
+import { anyOf, type Clock, type Log, type Random } from '#core'
 import type { Stores } from '#db'
 import { dateAt } from '#domain'
 import { BullmqDriver, LocalDriver } from '#jobs'
@@ -70,7 +70,12 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const served = [own, sample].filter((one) => one !== null)
   const [main] = served
   if (!main) throw new Error('there is neither a platform nor the simulator')
-  const server = new HttpServer({ ...shared, company: main.company, simulator: sample?.pages ?? null })
+  const server = new HttpServer({
+    ...shared,
+    company: main.company,
+    forms: anyOf(served.map(({ company }) => company.bot.pages)),
+    simulator: sample?.pages ?? null,
+  })
   const url = await server.listen()
   const roles = { gateway: config.roles.has('gateway'), worker: config.roles.has('worker') }
   for (const { company } of served) await company.start(roles)
@@ -139,7 +144,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
   const { database, clock } = data
   await migrateWithBackup(database, `${config.home}/backups`, clock)
   await checkKeys(database, config.keys)
-  const vault = await openVault(config.keys)
+  const vault = await openVault(config.keys, opening.queue)
   await database.transaction(async (stores) => {
     await opening.firstDay?.(stores)
     // Whoever held claims is gone: the data is ours alone.

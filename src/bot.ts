@@ -2,11 +2,14 @@ import {
   type Adapter,
   type AnonymousFlow,
   type Clock,
+  createFormPages,
   createReceive,
   type DueWork,
   type FallbackFlow,
   type Flow,
+  type FormPages,
   type Log,
+  type Members,
   type Message,
   type Owe,
   type Random,
@@ -58,9 +61,17 @@ export class Bot {
   readonly #jobs: readonly Job[]
   /** Adapters that have begun to listen. */
   readonly #listening: Adapter[] = []
+  readonly #router: Router<Stores>
+  readonly #members: Members
+  /** Private forms as web pages. */
+  readonly pages: FormPages
 
   constructor(parts: BotParts) {
     this.#parts = parts
+    this.#router = new Router([...parts.flows, parts.fallback], parts.anonymous)
+    this.#members = companyMembers(parts.database, parts.programs, parts.clock)
+    const wake = () => parts.queue.wake()
+    this.pages = createFormPages({ ...parts, router: this.#router, members: this.#members, wake })
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
     const deliver: DeliverParts<Stores> = {
       ...parts,
@@ -119,12 +130,12 @@ export class Bot {
   }
 
   async #listen(adapter: Adapter): Promise<void> {
-    const { database, programs, clock, queue, metrics } = this.#parts
+    const { queue, metrics } = this.#parts
     const receive = createReceive(
       {
         ...this.#parts,
-        router: new Router([...this.#parts.flows, this.#parts.fallback], this.#parts.anonymous),
-        members: companyMembers(database, programs, clock),
+        router: this.#router,
+        members: this.#members,
         stranger: () => this.#stranger(),
         channelName: async (on, channelId) => this.#channelName(on, channelId),
         pageUrl: (ticket) => (this.#parts.publicUrl === null ? null : `${this.#parts.publicUrl}/f/${ticket}`),

@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { HearbackError, type Log, loggable } from '#core'
+import { type FormPages, HearbackError, type Log, loggable } from '#core'
 import { sameSecret } from '#vault'
-import { isLoopbackName } from '#web'
+import { formPageRoutes, isLoopbackName } from '#web'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import type { Metrics } from './metrics.ts'
@@ -14,6 +14,8 @@ interface HttpParts {
   readonly company: Company
   readonly metrics: Metrics
   readonly log: Log
+  /** Private forms as web pages. */
+  readonly forms: FormPages
   readonly simulator: Hono | null
 }
 
@@ -43,6 +45,7 @@ export class HttpServer {
     hono.get('/metrics', (c) => this.#metrics(c))
     const limit = bodyLimit({ maxSize: WEBHOOK_BYTES, onError: (c) => c.text('Too large', 413) })
     hono.all('/webhooks/:platform', limit, (c) => this.#webhook(c))
+    hono.route('/', formPageRoutes(parts.forms))
     if (parts.simulator) hono.route('/', parts.simulator)
   }
 

@@ -1,17 +1,20 @@
 import type { Account, Clock, Member, Members } from '#core'
 import type { Database } from '#db'
-import { dateAt, isEmployed, localeOf, type Person, type Programs } from '#domain'
+import { dateAt, isEmployed, localeOf, type Person, type PersonStore, type Programs } from '#domain'
 
 /** Who is behind an account: people who work here; everybody else is a stranger. */
 export function companyMembers(database: Database, programs: () => Programs, clock: Clock): Members {
+  const member = (look: (people: PersonStore) => Promise<Person | null>) =>
+    database.transaction(async ({ people }) => {
+      const { company } = programs()
+      const person = await look(people)
+      if (!person || !isEmployed(person, dateAt(clock.now(), company.timeZone))) return null
+      return asMember(person, await people.chosenLocale(person.id), programs())
+    })
   return {
-    find: (account: Account) =>
-      database.transaction(async ({ people }) => {
-        const { company } = programs()
-        const person = await people.byAccount(account.platform, account.workspace, account.userId)
-        if (!person || !isEmployed(person, dateAt(clock.now(), company.timeZone))) return null
-        return asMember(person, await people.chosenLocale(person.id), programs())
-      }),
+    find: ({ platform, workspace, userId }: Account) =>
+      member((people) => people.byAccount(platform, workspace, userId)),
+    byId: (id) => member((people) => people.get(id)),
   }
 }
 

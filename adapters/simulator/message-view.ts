@@ -41,6 +41,8 @@ interface SimulatedForm {
   readonly steps: readonly string[]
   readonly submit: string
   readonly review?: string
+  /** The form as a web page. */
+  readonly page?: string
 }
 
 export const BOT = 'hearback'
@@ -78,6 +80,7 @@ export function renderSheet(sheet: Sheet): Pick<SimulatedMessage, 'text' | 'card
         steps: sheet.steps.map((step) => step.title ?? ''),
         submit: sheet.submit,
         ...(sheet.review && { review: sheet.review }),
+        ...(sheet.opener && { page: `/f/${sheet.opener}` }),
       },
     },
   }

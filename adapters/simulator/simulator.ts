@@ -14,6 +14,7 @@ import {
   type Receive,
   type Reception,
   type SendOutcome,
+  type Sheet,
   type SheetValues,
 } from '#core'
 import { CAPABILITIES } from './capabilities.ts'
@@ -183,6 +184,7 @@ export class Simulator implements Adapter {
       values,
     })
     if (reception.errors) {
+      if (reception.sheet) this.#showOpened(message, reception.sheet)
       throw new SimulatorError(Object.values(reception.errors).join('\n'), reception.errors)
     }
     const title = message.card?.title ?? ''
@@ -192,6 +194,15 @@ export class Simulator implements Adapter {
       message: { ...message, text: title, card: { title, text: '✓', actions: [], form: null } },
     })
     this.#answer(from, reception)
+  }
+
+  /** Questions that answers have opened appear in the form, which stays open; what was entered is not kept here. */
+  #showOpened(message: SimulatedMessage, sheet: Sheet): void {
+    const steps = sheet.steps.map((step) => ({ ...step, fields: step.fields.map(({ value: _, ...field }) => field) }))
+    const { card } = renderSheet({ ...sheet, steps })
+    const names = (one: SimulatedMessage['card']) => one?.form?.fields.map((field) => field.name).join()
+    if (card && names(card) !== names(message.card))
+      this.#write({ op: 'replace', id: message.id, message: { ...message, card } })
   }
 
   async #tell(from: string, place: string, replyTo: string | null, told: Told): Promise<void> {

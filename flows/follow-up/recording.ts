@@ -46,7 +46,7 @@ export async function record(
   if (form === null) return { notices: [{ text: text.gone }] }
   const contactedOn = today(parts, turn)
   const read = readSheet(form, values, locale, contactedOn)
-  if ('errors' in read) return { errors: read.errors }
+  if (Object.keys(read.errors).length > 0) return { errors: read.errors }
   const late = contactedOn > occurrence.deadlineOn
   const closed = await closeOccurrence(turn, { ...occurrence, state: 'done', reason: 'recorded', late })
   if (!closed) return { notices: [{ text: text.closed.done }] }

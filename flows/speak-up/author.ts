@@ -47,7 +47,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
     }
     return {
-      sheet: await filingSheet(parts, locale),
+      sheet: await filingSheet(parts, locale, { canTell: true, opened: null }),
       notices: more ? [{ text: text.notKept }, hint] : [hint],
     }
   }
@@ -62,7 +62,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   }
 
   async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
-    if (data.form === 'file') return { sheet: await filingSheet(parts, event.locale, data) }
+    if (data.form === 'file')
+      return { sheet: await filingSheet(parts, event.locale, { canTell: event.author !== null, opened: data }) }
     if (data.form === 'receipt') return { sheet: receiptSheet(event, data.id) }
     const file = await caseOf(data)
     return file ? openThread(event, file, data.id) : { notices: [{ text: words(event.locale).expired }] }
@@ -91,9 +92,9 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     if (!topic) return { errors: { topic: text.needTopic } }
     const today = dateAt(parts.clock.now(), company.timeZone)
     const promised = promise(topic, today)
-    const tell = values.way === 'tell'
+    const tell = values.way === 'tell' && event.author !== null
     // The one place where the author's account is looked at: to seal it, because they asked for it.
-    const address = tell ? parts.vault.addresses.seal(Identified.reveal(event.author)) : null
+    const address = tell && event.author ? parts.vault.addresses.seal(Identified.reveal(event.author)) : null
     const key = parts.vault.cases.newKey()
     const body = parts.vault.cases.seal(key, textOf(values.text))
     const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
@@ -124,7 +125,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
     const text = words(event.locale)
     const errors: Record<string, string> = {}
-    if (values.way !== 'tell' && values.way !== 'none') errors.way = text.needWay
+    if ((values.way !== 'tell' || !event.author) && values.way !== 'none') errors.way = text.needWay
     const fault = textFault(event, textOf(values.text), true)
     if (fault) errors.text = fault
     const { receipt = '', a = '', b = '' } = sheet.args

@@ -5,15 +5,16 @@ import { words } from './words.ts'
 
 /**
  * The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back.
- * `opened`: its data, where it has been opened before.
+ * `canTell`: whether there is an address to tell of an answer; `opened`: its data, where it has been opened before.
  */
 export async function filingSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  opened: SheetData = freshData(parts),
+  { canTell, opened }: { canTell: boolean; opened: SheetData | null },
 ): Promise<Sheet> {
+  const data = opened ?? freshData(parts)
   const text = words(locale)
-  const { receipt = '', a = '', b = '' } = opened.args
+  const { receipt = '', a = '', b = '' } = data.args
   const { box } = parts.programs()
   const lines = (heading: string, items: readonly string[]) => [heading, ...items.map((item) => `· ${item}`)].join('\n')
   return {
@@ -45,7 +46,7 @@ export async function filingSheet(
             label: text.way,
             required: true,
             options: [
-              { value: 'tell', label: text.wayTell },
+              ...(canTell ? [{ value: 'tell', label: text.wayTell }] : []),
               { value: 'none', label: text.wayNone },
             ],
           },
@@ -80,7 +81,7 @@ export async function filingSheet(
         ],
       },
     ],
-    state: parts.sheets.seal(opened),
+    state: parts.sheets.seal(data),
   }
 }
 

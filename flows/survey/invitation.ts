@@ -23,6 +23,7 @@ function invitationMessage(form: Form, round: string, readers: string, locale: L
     text: lines.filter((line) => line !== undefined).join('\n'),
     actions: [
       { id: 'survey.start', label: text.start, value: round, style: 'primary' },
+      { id: 'survey.form', label: text.asForm, value: round },
       { id: 'survey.put-off', label: text.later, value: round },
       { id: 'survey.decline', label: text.noThanks, value: round },
     ],

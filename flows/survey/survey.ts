@@ -7,6 +7,7 @@ import type { Stores, SurveyParts } from './parts.ts'
 import { showResults } from './results.ts'
 import { answerHere, loadRun, openRun, park, sayText, show, whenText } from './run.ts'
 import { sendingTap, startSending } from './sending.ts'
+import { openSheet, submitSheet } from './sheet.ts'
 import { words } from './words.ts'
 
 /** Surveys in the chat: sending them, filling them in, reading the results. */
@@ -39,6 +40,8 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
     text: (turn, run, text, command) => typed(parts, turn, run, text, command),
     control: (turn, run, control, text) => controlled(parts, turn, run, control, text),
 
+    form: (turn, data, values) => submitSheet(parts, turn, data, values),
+    sheet: (turn, data, values) => openSheet(parts, turn, data.args.round ?? '', data, values),
     async resume(turn, conversation) {
       const run = await loadRun(parts, turn.stores, conversation)
       return show(turn, run, run.state)
@@ -56,6 +59,8 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
         case 'put-off':
         case 'decline':
           return onInvitation(turn, verb, value)
+        case 'form':
+          return openSheet(parts, turn, value, null, null)
         case 'continue':
         case 'discard':
           return onParked(turn, verb, value)

@@ -2,6 +2,7 @@ import type { Locale } from '#core'
 
 const zh = {
   start: '开始填写',
+  asForm: '一页填完',
   later: '稍后',
   noThanks: '这次不填',
   back: '返回',
@@ -73,6 +74,7 @@ type Words = typeof zh
 
 const en: Words = {
   start: 'Start',
+  asForm: 'All on one page',
   later: 'Later',
   noThanks: 'Not this time',
   back: 'Back',

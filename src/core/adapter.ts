@@ -49,7 +49,10 @@ export interface Reception {
   readonly notices?: readonly Message[]
   /** What the person's home in the platform shows, in answer to opening it. */
   readonly home?: Message
-  /** A submitted form that needs correction: a sentence per field; the form stays open with everything in it. */
+  /**
+   * A submitted form that needs correction: a sentence per field; it stays open with everything in it. With it comes
+   * the `sheet` as it is now, where answers may have opened questions that it did not show.
+   */
   readonly errors?: Readonly<Record<string, string>>
 }
 

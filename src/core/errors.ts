@@ -23,3 +23,16 @@ export function loggable(error: unknown): { code: string; stack?: string } {
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   return frames?.length ? { code, stack: frames.slice(0, 6).join('\n') } : { code }
 }
+
+const CONFLICT_RETRIES = 5
+
+/** Runs something again when somebody else changed the same thing first. */
+export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === CONFLICT_RETRIES) throw error
+    }
+  }
+}

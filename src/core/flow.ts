@@ -128,7 +128,8 @@ export interface FallbackFlow<S> extends Flow<S> {
 
 /** What reaches the anonymous route: no key, no place, no message id of the event. */
 export interface AnonymousEvent {
-  readonly author: Identified<Account>
+  /** Null on a page: it belongs to nobody. */
+  readonly author: Identified<Account> | null
   readonly locale: Locale
   readonly capabilities: Capabilities
   readonly body:

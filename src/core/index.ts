@@ -27,6 +27,7 @@ export type {
   View,
   ViewContext,
 } from './flow.ts'
+export { anyOf, createFormPages, type FormPage, type FormPages } from './form-pages.ts'
 export { Identified } from './identified.ts'
 export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
 export type { LeaseStore } from './lease.ts'

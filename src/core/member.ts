@@ -12,4 +12,5 @@ export interface Member {
 /** Finds who is behind an account. Reading only: a message never creates a person. */
 export interface Members {
   find(account: Account): Promise<Member | null>
+  byId(id: string): Promise<Member | null>
 }

@@ -2,7 +2,7 @@ import type { Adapter, Receive, Reception } from './adapter.ts'
 import type { Clock } from './clock.ts'
 import { matchControl } from './controls.ts'
 import type { Conversation } from './conversation.ts'
-import { ConflictError } from './errors.ts'
+import { retryConflicts } from './errors.ts'
 import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
 import { Identified } from './identified.ts'
 import type { Inbound, Place } from './inbound.ts'
@@ -35,7 +35,6 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly wake: () => void
 }
 
-const CONFLICT_RETRIES = 5
 /** The action that shows a form again. */
 const OPEN_SHEET = 'sheet.open'
 
@@ -144,7 +143,11 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       }
       case 'form': {
         const flow = sheet && router.flow(sheet.flow)
-        return (sheet && (await flow?.form?.(turn, sheet, inbound.values))) ?? parts.fallback.expired(turn)
+        const outcome = sheet && (await flow?.form?.(turn, sheet, inbound.values))
+        if (!sheet || !outcome?.errors) return outcome ?? parts.fallback.expired(turn)
+        // An answer may have opened questions that the form did not show.
+        const again = await flow?.sheet?.(turn, sheet, inbound.values)
+        return { ...outcome, ...(again?.sheet && { sheet: again.sheet }) }
       }
       case 'draft':
         return openSheet(turn, sheet, inbound.values)
@@ -232,14 +235,4 @@ function andThen(first: Outcome, second: Outcome): Outcome {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator)
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
-}
-
-async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof ConflictError) || attempt === CONFLICT_RETRIES) throw error
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers'
 import { lock, unlock } from './secret-box.ts'
 
@@ -12,8 +13,8 @@ interface SheetData {
 export class SheetSeals {
   readonly #key: Uint8Array
 
-  constructor(key: Uint8Array) {
-    this.#key = key
+  constructor(key: Uint8Array, realm: string) {
+    this.#key = new Uint8Array(hkdfSync('sha256', key, '', `hearback/sheets/${realm}`, 32))
   }
 
   seal(data: SheetData): string {

@@ -14,14 +14,17 @@ export interface Vault {
   readonly tags: Tags
 }
 
-/** Opens the installation's keys, making them on first use. */
-export async function openVault(folder: string): Promise<Vault> {
+/**
+ * Opens the installation's keys, making them on first use.
+ * @param realm whose forms are sealed: a form of the simulator's company opens nothing in the real one
+ */
+export async function openVault(folder: string, realm = 'company'): Promise<Vault> {
   await sodium.ready
   return {
     cases: new CaseCipher(keyFile(folder, 'cases')),
     addresses: new ReturnAddresses(keyFile(folder, 'addresses')),
     receipts: new Receipts(),
-    sheets: new SheetSeals(keyFile(folder, 'sheets')),
+    sheets: new SheetSeals(keyFile(folder, 'sheets'), realm),
     tags: new Tags(),
   }
 }

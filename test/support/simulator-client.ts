@@ -13,7 +13,7 @@ export interface SeenMessage {
     readonly title: string
     readonly text: string
     readonly actions: readonly { actionId: string; label: string; value: string }[]
-    readonly form: { readonly fields: readonly SeenField[] } | null
+    readonly form: { readonly fields: readonly SeenField[]; readonly page?: string } | null
   } | null
 }
 

@@ -11,7 +11,9 @@ export async function sendSurvey(client: SimulatorClient, hr: string, audience: 
 /** Starts the survey from its invitation; answers the first question. */
 export async function startSurvey(client: SimulatorClient, person: string): Promise<SeenMessage> {
   const [invitation] = await sendSurvey(client, 'E003', '近 30 天入职')
-  const mine = (await client.messages(`dm:${person}`)).find((message) => message.card?.actions.length === 3)
+  const mine = (await client.messages(`dm:${person}`)).find(
+    (message) => message.card?.actions[0]?.actionId === 'survey.start',
+  )
   if (!invitation || !mine) throw new Error('no invitation')
   return last(await client.tap(person, mine, mine.card?.actions[0]?.label ?? ''), `dm:${person}`)
 }

@@ -18,7 +18,7 @@
  * @property {number} [min]
  * @property {number} [max]
  * @property {string} [value]
- * @typedef {{ fields: Field[], steps: string[], submit: string, review?: string }} Form
+ * @typedef {{ fields: Field[], steps: string[], submit: string, review?: string, page?: string }} Form
  * @typedef {{ title: string, text: string, actions: Action[], form: Form | null, sections?: Section[] }} Card
  * @typedef {object} Message
  * @property {number} n

@@ -20,6 +20,7 @@ export function closedForm({ card }) {
  */
 export function formCard(message, { hooks, started }) {
   const text = words()
+  const page = message.card?.form?.page
   return element(
     'div',
     { class: 'card form-card' },
@@ -29,6 +30,7 @@ export function formCard(message, { hooks, started }) {
       { class: 'form-card-words' },
       element('h3', { class: 'card-title', lang: languageOf(message.text) }, message.card?.title ?? ''),
       element('p', {}, started ? text.formStarted : text.formWaits),
+      page ? element('a', { href: page, target: '_blank', rel: 'noreferrer' }, text.asPage) : null,
     ),
     element(
       'button',

@@ -1,4 +1,4 @@
-import { act, Refusal } from './api.js'
+import { act, Refusal, readPlace } from './api.js'
 import { element, find, languageOf } from './element.js'
 import { formField } from './form-field.js'
 import { formReview } from './form-review.js'
@@ -160,7 +160,10 @@ export class FormDialog {
       await act({ from: person.id, form: { messageId: message.id, values } })
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#say(words().unreachable)
-      if (Object.keys(error.fields).length > 0) return this.#show(error.fields)
+      if (Object.keys(error.fields).length > 0) {
+        await this.#lookAgain()
+        return this.#show(error.fields)
+      }
       return this.#say(error.message)
     } finally {
       this.#setBusy(false)
@@ -168,6 +171,15 @@ export class FormDialog {
     this.#parts.drafts.forget(message)
     this.#dialog.close()
     await this.#parts.submitted()
+  }
+
+  /** An answer may have opened questions that the form did not show. */
+  async #lookAgain() {
+    const opened = this.#opened
+    if (!opened) return
+    const { messages } = await readPlace(`dm:${opened.person.id}`)
+    const message = messages.find(({ id }) => id === opened.message.id)
+    if (message?.card?.form) this.#opened = { ...opened, form: message.card.form }
   }
 
   /**

@@ -44,6 +44,7 @@ export const en = {
   saySomething: (name) => `Say something as ${name}…`,
   sayInChannel: (place) => `Say something in #${place}…`,
 
+  asPage: 'Open as a web page',
   openForm: 'Open the form',
   resumeForm: 'Go on',
   formWaits: 'A form that only you can see.',

@@ -43,6 +43,7 @@ export const zh = {
   saySomething: (/** @type {string} */ name) => `以${name}的身份说点什么…`,
   sayInChannel: (/** @type {string} */ place) => `在 #${place} 里说点什么…`,
 
+  asPage: '以网页打开',
   openForm: '打开表单',
   resumeForm: '接着填',
   formWaits: '表单只有您能看到。',

@@ -1,0 +1,169 @@
+import type { Reception } from './adapter.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { Clock } from './clock.ts'
+import { retryConflicts } from './errors.ts'
+import type { AnonymousFlow, CoreStores, Outcome, Turn } from './flow.ts'
+import type { Member, Members } from './member.ts'
+import type { Message, Sheet, SheetValues } from './message.ts'
+import type { Owe } from './owe.ts'
+import type { Random } from './random.ts'
+import type { Router } from './router.ts'
+import type { SheetData, SheetSeal } from './sheet-seal.ts'
+import { openTicket, type SheetTicket, sealTicket } from './sheet-ticket.ts'
+import type { Transactor } from './transactor.ts'
+import type { Locale } from './words.ts'
+
+/** What a form's page shows now. */
+export type FormPage =
+  | {
+      readonly kind: 'form'
+      readonly locale: Locale
+      readonly sheet: Sheet
+      /** Under which the form is to be found from here on. */
+      readonly ticket: string
+      readonly errors: Readonly<Record<string, string>>
+    }
+  /** It is over: what is said in the end. */
+  | { readonly kind: 'end'; readonly locale: Locale; readonly notices: readonly Message[] }
+
+/** Private forms as web pages: the third surface of a form, with the same definition and the same rules. */
+export interface FormPages {
+  /** Null for every ticket that opens nothing, whatever the reason. */
+  view(ticket: string): Promise<FormPage | null>
+  /** Questions that depend on answers are asked; nothing is handed in. */
+  draft(ticket: string, values: SheetValues): Promise<FormPage | null>
+  submit(ticket: string, values: SheetValues): Promise<FormPage | null>
+}
+
+export interface FormPagesParts<S extends CoreStores> {
+  readonly database: Transactor<S>
+  readonly members: Members
+  readonly router: Router<S>
+  readonly anonymous: AnonymousFlow
+  readonly sheets: SheetSeal
+  readonly clock: Clock
+  readonly random: Random
+  readonly owe: Owe<S>
+  /** Called after a commit that left something to send. */
+  readonly wake: () => void
+}
+
+/** A page shows what no chat can refuse. */
+const CAPABILITIES: Capabilities = {
+  buttons: { max: 0, labelMax: 0, valueMax: 0 },
+  select: null,
+  sheet: {
+    fields: 200,
+    labelMax: 10_000,
+    options: { max: 500, labelMax: 1000 },
+    textMax: 20_000,
+    live: true,
+    unprompted: true,
+  },
+  update: true,
+  updateWithinMs: null,
+  threads: false,
+  ephemeral: true,
+  proactive: false,
+  readReceipt: false,
+  files: { in: false, out: false, maxBytes: 0 },
+  titleMax: 1000,
+  textMax: 100_000,
+  keeps: { typed: false, sheet: false, taps: false },
+  limits: {},
+}
+
+interface Opened {
+  readonly ticket: SheetTicket
+  readonly data: SheetData
+}
+
+export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>): FormPages {
+  return {
+    view: (token) => withTicket(token, (opened) => show(opened, null)),
+    draft: (token, values) => withTicket(token, (opened) => show(opened, values)),
+    submit: (token, values) => withTicket(token, (opened) => handIn(opened, values)),
+  }
+
+  async function withTicket(token: string, work: (opened: Opened) => Promise<Reception | null>) {
+    const ticket = openTicket(parts.sheets, token, parts.clock.now())
+    const data = ticket && parts.sheets.open(ticket.state)
+    if (!ticket || !data) return null
+    const reception = await work({ ticket, data })
+    return reception && toPage(reception, { ticket, data }, token)
+  }
+
+  function show({ ticket, data }: Opened, values: SheetValues | null): Promise<Reception | null> {
+    if (parts.router.isAnonymous(data.flow)) {
+      return parts.anonymous.handle({ ...nobody(ticket), body: { kind: 'sheet', sheet: data, values } })
+    }
+    return asMember(ticket, async (turn) => (await parts.router.flow(data.flow)?.sheet?.(turn, data, values)) ?? null)
+  }
+
+  function handIn({ ticket, data }: Opened, values: SheetValues): Promise<Reception | null> {
+    if (parts.router.isAnonymous(data.flow)) {
+      return parts.anonymous.handle({ ...nobody(ticket), body: { kind: 'form', sheet: data, values } })
+    }
+    return asMember(ticket, async (turn) => {
+      const flow = parts.router.flow(data.flow)
+      const outcome = await flow?.form?.(turn, data, values)
+      if (!outcome?.errors) return outcome ?? null
+      return { ...outcome, sheet: (await flow?.sheet?.(turn, data, values))?.sheet ?? outcome.sheet }
+    })
+  }
+
+  /** A page of the anonymous route belongs to nobody. */
+  function nobody({ locale }: SheetTicket) {
+    return { author: null, locale, capabilities: CAPABILITIES }
+  }
+
+  async function asMember(
+    ticket: SheetTicket,
+    work: (turn: Turn<S>) => Promise<Outcome | null>,
+  ): Promise<Reception | null> {
+    const member = ticket.member === null ? null : await parts.members.byId(ticket.member)
+    if (!member) return null
+    const reception = await retryConflicts(() =>
+      parts.database.transaction(async (stores) => {
+        const now = parts.clock.now()
+        const outcome = await work(turnOf(stores, member, now))
+        if (outcome) await parts.owe(stores, outcome.say ?? [], now)
+        return outcome
+      }),
+    )
+    parts.wake()
+    return reception
+  }
+
+  function turnOf(stores: S, member: Member, now: number): Turn<S> {
+    const { random, sheets } = parts
+    return { member, channel: null, capabilities: CAPABILITIES, now, stores, random, sheets }
+  }
+
+  function toPage({ sheet, notices = [], errors = {} }: Reception, { ticket, data }: Opened, token: string): FormPage {
+    const { locale } = ticket
+    if (!sheet) return { kind: 'end', locale, notices }
+    // The same form keeps its link, and the day the link has; another one gets its own.
+    const same = parts.sheets.open(sheet.state)?.id === data.id
+    const next = same
+      ? token
+      : sealTicket(parts.sheets, { ...ticket, state: sheet.state }, parts.random, parts.clock.now())
+    return { kind: 'form', locale, sheet, ticket: next, errors }
+  }
+}
+
+/** The pages of several companies as one: a ticket opens a form of the one it was sealed for. */
+export function anyOf(companies: readonly FormPages[]): FormPages {
+  const first = async (open: (pages: FormPages) => Promise<FormPage | null>) => {
+    for (const pages of companies) {
+      const page = await open(pages)
+      if (page) return page
+    }
+    return null
+  }
+  return {
+    view: (ticket) => first((pages) => pages.view(ticket)),
+    draft: (ticket, values) => first((pages) => pages.draft(ticket, values)),
+    submit: (ticket, values) => first((pages) => pages.submit(ticket, values)),
+  }
+}
