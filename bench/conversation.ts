@@ -105,6 +105,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     metrics: new Metrics(),
     queue,
     maySend: () => true,
+    leases: null,
     publicUrl: null,
     work: [],
   })

@@ -10,6 +10,8 @@ export interface Database extends Transactor<Stores> {
   readonly kind: 'sqlite' | 'postgres'
   /** Brings the schema up to date; answers the changes made. @throws HearbackError when it is newer than this program */
   migrate(): Promise<string[]>
+  /** Does what no other process may do at the same time on this database, such as making it ready for the first time. */
+  alone<T>(work: () => Promise<T>): Promise<T>
   /** Names of changes made before, oldest first. */
   applied(): Promise<string[]>
   /** Names of changes still to make. */

@@ -10,6 +10,9 @@ import { createStores } from './stores/index.ts'
 /** Somebody else held what this transaction wanted; run again, it will find what they left. */
 const RUN_AGAIN = ['40001', '40P01']
 
+/** Names a lock of PostgreSQL; any number that nothing else in the database uses. */
+const START_LOCK = 7_239_054
+
 /** A PostgreSQL database, shared by any number of processes. */
 export function openPostgres(url: string): Database {
   const db = new Kysely<Tables>({ dialect: postgresDialect(postgresPool(url)) })
@@ -32,6 +35,15 @@ export function openPostgres(url: string): Database {
       if (schema !== null) await db.schema.createSchema(schema).ifNotExists().execute()
       return changes.make()
     },
+    alone: (work) =>
+      db.connection().execute(async (connection) => {
+        await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection)
+        try {
+          return await work()
+        } finally {
+          await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection)
+        }
+      }),
     applied: () => changes.applied(),
     pending: () => changes.pending(),
 

@@ -24,6 +24,8 @@ export function openSqliteDatabase(path: string, options: DatabaseOptions): Data
     kind: 'sqlite',
     transaction: (work) => transactions.transaction((open) => work(createStores(open, dialect))),
     migrate: () => patiently(sqlite, () => changes.make()),
+    // Whoever serves the file has it to itself.
+    alone: (work) => work(),
     applied: () => changes.applied(),
     pending: () => changes.pending(),
 

@@ -10,6 +10,7 @@ import { checkRedis } from './check-redis.ts'
 import { Company, type CompanyParts } from './company.ts'
 import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
 import type { Config } from './config.ts'
+import { databaseAnswers } from './database-answers.ts'
 import { HttpServer } from './http.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -29,6 +30,8 @@ export interface Overrides {
   readonly log?: Log
   /** In the place of the platforms whose settings are there. */
   readonly adapters?: LoadAdapters
+  /** How long a lease lasts. */
+  readonly leaseMs?: number
 }
 
 /** The running program. */
@@ -47,6 +50,8 @@ interface SharedParts {
   readonly random: Random
   readonly log: Log
   readonly metrics: Metrics
+  readonly leaseMs: number | undefined
+  readonly giveUp: AbortSignal | undefined
 }
 
 /** A company of this process, and what lets go of its data. */
@@ -55,14 +60,19 @@ interface Served {
   readonly release: (() => void) | null
 }
 
-/** Puts the program together and starts it: the company's own as soon as a platform is used, the sample company while there is none or where it is asked for. */
-export async function startApp(config: Config, overrides: Overrides = {}): Promise<App> {
+/**
+ * Puts the program together and starts it: the company's own as soon as a platform is used, the sample company while
+ * there is none or where it is asked for. `giveUp` ends the wait for a database that is not there yet.
+ */
+export async function startApp(config: Config, overrides: Overrides = {}, giveUp?: AbortSignal): Promise<App> {
   const shared: SharedParts = {
     config,
     clock: overrides.clock ?? systemClock,
     random: overrides.random ?? systemRandom,
     log: overrides.log ?? createLog(config.logLevel),
     metrics: new Metrics(),
+    leaseMs: overrides.leaseMs,
+    giveUp,
   }
   await checkRedis(config, shared.log)
   const own = usesPlatform(config.platforms) ? await openOwn(shared, overrides.adapters) : null
@@ -140,20 +150,25 @@ interface Opening {
 
 /** Brings the data up to date and puts a company with its bot on it. */
 async function openCompany(shared: SharedParts, data: CompanyData, opening: Opening): Promise<Company> {
-  const { config, log } = shared
+  const { config, log, leaseMs } = shared
   const { database, clock } = data
-  await migrateWithBackup(database, `${config.home}/backups`, clock)
-  await checkKeys(database, config.keys)
-  const vault = await openVault(config.keys, opening.queue)
+  const { alone, adapters } = opening
+  await databaseAnswers(database, log, shared.giveUp)
+  const vault = await database.alone(async () => {
+    await migrateWithBackup(database, `${config.home}/backups`, clock)
+    await checkKeys(database, config.keys)
+    return openVault(config.keys, opening.queue)
+  })
   await database.transaction(async (stores) => {
     await opening.firstDay?.(stores)
     // Whoever held claims is gone: the data is ours alone.
-    if (opening.alone) await stores.outbox.dropClaims()
+    if (alone) await stores.outbox.dropClaims()
   })
   const queue =
     config.redis === null
       ? new LocalDriver(clock, log)
       : new BullmqDriver({ url: config.redis, name: opening.queue, clock, log })
-  const { adapters } = opening
-  return new Company({ ...shared, ...data, adapters, vault, queue, maySend: () => true, publicUrl: config.publicUrl })
+  const leases = alone ? null : leaseMs === undefined ? {} : { forMs: leaseMs }
+  const { publicUrl } = config
+  return new Company({ ...shared, ...data, adapters, vault, queue, leases, maySend: () => true, publicUrl })
 }

@@ -13,6 +13,7 @@ import {
   type Message,
   type Owe,
   type Random,
+  type Receive,
   Router,
   SEALED_ROUTE,
   type SheetSeal,
@@ -21,6 +22,8 @@ import type { Database, Stores } from '#db'
 import type { Programs } from '#domain'
 import { type DeliverParts, deliverJob, type Job, type QueueDriver, scrubJob, settleUncertainJob, workJob } from '#jobs'
 import type { Addresses } from './addresses.ts'
+import { ExclusiveGateway } from './exclusive-gateway.ts'
+import { Listeners } from './listeners.ts'
 import { companyMembers } from './members.ts'
 import type { Metrics } from './metrics.ts'
 import { rendering } from './rendering.ts'
@@ -41,6 +44,8 @@ export interface BotParts {
   readonly metrics: Metrics
   readonly queue: QueueDriver
   readonly maySend: () => boolean
+  /** How processes agree on what only one of them may have; null for a process that has everything to itself. */
+  readonly leases: { readonly forMs?: number } | null
   /** Where people reach the pages of this process; null where they cannot. */
   readonly publicUrl: string | null
   /** Later work that belongs to no conversation. */
@@ -55,12 +60,17 @@ export interface BotRoles {
   readonly worker: boolean
 }
 
+const SEALED = { route: SEALED_ROUTE, limits: {} }
+
 /** One company's bot: what comes in on its platforms, what goes out, what happens later. */
 export class Bot {
   readonly #parts: BotParts
   readonly #jobs: readonly Job[]
-  /** Adapters that have begun to listen. */
-  readonly #listening: Adapter[] = []
+  readonly #listeners: Listeners
+  /** Adapters any number of processes may use at a time. */
+  readonly #shared: readonly Adapter[]
+  /** The others, where there are several processes. */
+  readonly #exclusive: ExclusiveGateway | null
   readonly #router: Router<Stores>
   readonly #members: Members
   /** Private forms as web pages. */
@@ -70,8 +80,12 @@ export class Bot {
     this.#parts = parts
     this.#router = new Router([...parts.flows, parts.fallback], parts.anonymous)
     this.#members = companyMembers(parts.database, parts.programs, parts.clock)
-    const wake = () => parts.queue.wake()
+    const wake = () => this.wake()
     this.pages = createFormPages({ ...parts, router: this.#router, members: this.#members, wake })
+    const { leases } = parts
+    const exclusive = leases === null ? [] : parts.adapters.filter((adapter) => adapter.exclusive)
+    this.#shared = parts.adapters.filter((adapter) => !exclusive.includes(adapter))
+    this.#listeners = new Listeners({ log: parts.log, receive: (adapter) => this.#receive(adapter) })
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
     const deliver: DeliverParts<Stores> = {
       ...parts,
@@ -83,32 +97,61 @@ export class Bot {
         parts.metrics.callsBudget.set({ platform }, calls)
       },
     }
+    const deliverOn = (guarded: DeliverParts<Stores>) => (adapter: Adapter) =>
+      deliverJob(guarded, {
+        route: routeOf(adapter),
+        limits: adapter.capabilities.limits,
+        batchMax: adapter.sendMany ? adapter.capabilities.batch?.max : 1,
+      })
+    const held = exclusive.map(routeOf)
+    this.#exclusive =
+      exclusive.length === 0
+        ? null
+        : new ExclusiveGateway({
+            ...parts,
+            ...(leases?.forMs !== undefined && { leaseMs: leases.forMs }),
+            adapters: exclusive,
+            listen: (adapter) => this.#listeners.listen(adapter),
+            ignore: (adapter) => this.#listeners.ignore(adapter),
+            // Whom a sealed message goes to is known only when it is sent: it must be sent by a process that reaches everybody.
+            jobs: (guard) => [
+              ...exclusive.map(deliverOn({ ...deliver, guard })),
+              deliverJob({ ...deliver, guard }, SEALED),
+              settleUncertainJob({ ...deliver, guard }, { only: held }),
+            ],
+          })
     const work = [...parts.flows.flatMap((flow) => flow.work ?? []), ...parts.work]
     this.#jobs = [
       ...work.map((one) => workJob(one, parts)),
-      ...parts.adapters.map((adapter) =>
-        deliverJob(deliver, {
-          route: `${adapter.platform}/${adapter.workspace}`,
-          limits: adapter.capabilities.limits,
-          batchMax: adapter.sendMany ? adapter.capabilities.batch?.max : 1,
-        }),
-      ),
-      deliverJob(deliver, { route: SEALED_ROUTE, limits: {} }),
-      settleUncertainJob(deliver),
+      ...this.#shared.map(deliverOn(deliver)),
+      ...(this.#exclusive ? [] : [deliverJob(deliver, SEALED)]),
+      settleUncertainJob(deliver, { except: held }),
       scrubJob(parts.database),
     ]
   }
 
   async start(roles: BotRoles): Promise<void> {
-    const { adapters, queue } = this.#parts
-    queue.start(this.#jobs, roles.worker)
-    if (roles.gateway) for (const adapter of adapters) await this.#listen(adapter)
+    this.#parts.queue.start(this.#jobs, roles.worker)
+    if (!roles.gateway) return
+    for (const adapter of this.#shared) await this.#listeners.keepListening(adapter)
+    this.#exclusive?.start()
   }
 
-  /** Who takes a platform's requests at its webhook; null where no such platform sends any, or nobody listens yet. */
+  /** Something may be due now. */
+  wake(): void {
+    this.#parts.queue.wake()
+    this.#exclusive?.wake()
+  }
+
+  /** Who takes a platform's requests at its webhook; null where no such platform sends any, or nobody listens here. */
   webhook(platform: string): ((request: Request) => Promise<Response>) | null {
-    const adapter = this.#listening.find((one) => one.platform === platform)
+    const adapter = this.#listeners.find(platform)
     return adapter?.webhook?.bind(adapter) ?? null
+  }
+
+  /** Whether a platform sends requests at all, to this process or to another. */
+  hasWebhook(platform: string): boolean {
+    return this.#parts.adapters.some((adapter) => adapter.platform === platform && adapter.webhook !== undefined)
   }
 
   /** Resolves when nothing is due and nothing in flight. */
@@ -123,14 +166,14 @@ export class Bot {
     return known.length === 0 ? null : Math.min(...known)
   }
 
-  /** Takes nothing new, finishes what is in hand. */
+  /** Takes nothing new, finishes what is in hand, lets go of what only this process has. */
   async stop(deadlineMs: number): Promise<void> {
-    for (const adapter of this.#parts.adapters) await adapter.stop()
-    await this.#parts.queue.stop(deadlineMs)
+    await this.#listeners.stop(this.#shared)
+    await Promise.all([this.#parts.queue.stop(deadlineMs), this.#exclusive?.stop()])
   }
 
-  async #listen(adapter: Adapter): Promise<void> {
-    const { queue, metrics } = this.#parts
+  #receive(adapter: Adapter): Receive {
+    const { metrics } = this.#parts
     const receive = createReceive(
       {
         ...this.#parts,
@@ -139,15 +182,14 @@ export class Bot {
         stranger: () => this.#stranger(),
         channelName: async (on, channelId) => this.#channelName(on, channelId),
         pageUrl: (ticket) => (this.#parts.publicUrl === null ? null : `${this.#parts.publicUrl}/f/${ticket}`),
-        wake: () => queue.wake(),
+        wake: () => this.wake(),
       },
       adapter,
     )
-    await adapter.start(async (inbound) => {
+    return (inbound) => {
       metrics.inbound.inc({ platform: adapter.platform })
       return receive(inbound)
-    })
-    this.#listening.push(adapter)
+    }
   }
 
   #stranger(): Message {
@@ -160,4 +202,8 @@ export class Bot {
     const bound = `${adapter.platform}:${channelId}`
     return Object.entries(channels).find(([, channel]) => channel === bound)?.[0] ?? null
   }
+}
+
+function routeOf({ platform, workspace }: Adapter): string {
+  return `${platform}/${workspace}`
 }

@@ -20,11 +20,13 @@ export interface CompanyParts {
   readonly metrics: Metrics
   /** False while this process must not send. */
   readonly maySend: () => boolean
+  /** How processes agree on what only one of them may have; null for a process that has everything to itself. */
+  readonly leases: { readonly forMs?: number } | null
   /** Where people reach the pages; null where they cannot. */
   readonly publicUrl: string | null
 }
 
-const STOP_DEADLINE_MS = 10_000
+const STOP_DEADLINE_MS = 6000
 const PLANNED = 'planned-fingerprint'
 
 /** A company with its bot: the real one, or the simulator's. */
@@ -48,7 +50,7 @@ export class Company {
       openAddress: (sealed) => vault.addresses.open(sealed),
     })
     const owe = createOwe(addresses, random)
-    const shared = { ...parts, programs: programs.current, owe, wake: () => queue.wake() }
+    const shared = { ...parts, programs: programs.current, owe, wake: () => this.bot.wake() }
     this.#flows = composeFlows(shared)
     this.bot = new Bot({
       ...shared,
@@ -69,7 +71,7 @@ export class Company {
   /** Reads the definitions again. @throws DefinitionsError, with the old ones still in force */
   async reload(): Promise<void> {
     await this.programs.reload(() => this.#putInForce())
-    this.queue.wake()
+    this.bot.wake()
   }
 
   async stop(): Promise<void> {

@@ -93,8 +93,12 @@ export class HttpServer {
   }
 
   async #webhook(c: Context) {
-    const take = this.#parts.company.bot.webhook(c.req.param('platform') ?? '')
-    return take ? take(c.req.raw) : c.text('Not found', 404)
+    const platform = c.req.param('platform') ?? ''
+    const take = this.#parts.company.bot.webhook(platform)
+    if (take) return take(c.req.raw)
+    // Another process listens to this platform, or this one does not yet: its next attempt will find it.
+    const known = this.#parts.company.bot.hasWebhook(platform)
+    return known ? c.text('Not listening here', 503, { 'retry-after': '5' }) : c.text('Not found', 404)
   }
 
   async #metrics(c: Context) {

@@ -33,6 +33,18 @@ export function leaseStore(db: Connection, dialect: Dialect): LeaseStore {
       return result.numUpdatedRows === 1n
     },
 
+    async holds(name, token) {
+      const row = await db
+        .selectFrom('lease')
+        .select('token')
+        .where('name', '=', name)
+        .where('token', '=', token)
+        .where('until', '>', dialect.leaseNow())
+        .$if(dialect.name === 'postgres', (query) => query.forShare())
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     async release(name, token) {
       await db.updateTable('lease').set({ until: 0 }).where('name', '=', name).where('token', '=', token).execute()
     },

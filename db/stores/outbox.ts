@@ -150,13 +150,15 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return Number((await lapsed().executeTakeFirst()).numUpdatedRows)
     },
 
-    async uncertain(now, limit) {
+    async uncertain(now, limit, { only, except } = {}) {
       const rows = await db
         .selectFrom('outbox')
         .select('key')
         .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)
         .where('not_before', '<=', now)
+        .$if(only !== undefined, (query) => query.where('route', 'in', only ?? []))
+        .$if(except !== undefined && except.length > 0, (query) => query.where('route', 'not in', except ?? []))
         .orderBy('seq')
         .limit(limit)
         .execute()

@@ -61,6 +61,7 @@ export {
   type OutboxStore,
   type Posted,
   type Recipient,
+  type Routes,
   SEALED_ROUTE,
   type SendMethod,
   type Settlement,

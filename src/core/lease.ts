@@ -4,6 +4,8 @@ export interface LeaseStore {
   take(name: string, owner: string, forMs: number): Promise<number | null>
   /** False when it is no longer ours. */
   renew(name: string, token: number, forMs: number): Promise<boolean>
+  /** Whether it is still ours; nobody can take it before this transaction ends. */
+  holds(name: string, token: number): Promise<boolean>
   release(name: string, token: number): Promise<void>
   /** Who holds what now. */
   holders(): Promise<{ name: string; owner: string }[]>

@@ -90,6 +90,12 @@ export interface OutboxQuery {
   readonly waitingSince?: Instant
 }
 
+/** Some routes alone, or all others. */
+export interface Routes {
+  readonly only?: readonly string[]
+  readonly except?: readonly string[]
+}
+
 /** A claim: who takes the rows, and for how long (ms, by the database's clock where several processes share it). */
 export interface Claim {
   readonly owner: string
@@ -133,7 +139,7 @@ export interface OutboxStore {
   /** Turns every claim into `uncertain`, for a process that knows to be the only one. */
   dropClaims(): Promise<number>
   /** Keys of uncertain messages that may be asked about now. */
-  uncertain(now: Instant, limit: number): Promise<string[]>
+  uncertain(now: Instant, limit: number, routes?: Routes): Promise<string[]>
   /** Takes uncertain rows, to ask the platform about them. */
   claimUncertain(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** The message on a platform, by our key or by the platform's own id. */

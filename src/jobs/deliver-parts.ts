@@ -1,4 +1,5 @@
 import type { Adapter, Clock, CoreStores, Log, Message, OutboxRow, Random, Settlement, Target, Transactor } from '#core'
+import type { Guard } from './lease-keeper.ts'
 
 /** Where a message goes. */
 export interface Destination {
@@ -21,6 +22,8 @@ export interface DeliverParts<S extends CoreStores> {
   readonly log: Log
   /** False while this process must not send: its clock cannot be trusted. */
   readonly maySend: () => boolean
+  /** Where only one process may send: whether it is still this one. */
+  readonly guard?: Guard<S>
   readonly onOutcome: (state: Settlement['state'], count: number) => void
   /** Hears how many of a month's calls are spent, where a platform counts them. */
   readonly onSpending: (platform: string, spent: number, calls: number) => void

@@ -44,7 +44,7 @@ export function deliverJob<S extends CoreStores>(
     page: 10 * batchMax,
 
     async due(limit) {
-      if (!parts.maySend()) return []
+      if (!parts.maySend() || parts.guard?.valid() === false) return []
       return database.transaction(async (stores) => {
         const { urgentIn, othersIn, room } = await openings(stores)
         const others = METHODS.filter((method) => othersIn[method] === 0)
@@ -74,6 +74,7 @@ export function deliverJob<S extends CoreStores>(
     async run(keys) {
       const owner = parts.random.id()
       const { calls, dropped } = await database.transaction(async (stores) => {
+        await parts.guard?.check(stores)
         const { room } = await openings(stores)
         const wanted = keys.slice(0, room)
         const claimed = new Map<string, OutboxRow>()
@@ -94,8 +95,9 @@ export function deliverJob<S extends CoreStores>(
   async function call({ members, method, afterMs }: Call): Promise<Settlement[]> {
     const gate = gates[method]
     await gate.pass(afterMs)
+    const lost = parts.guard?.valid() === false
     const blockedMs = gate.blockedFor()
-    if (blockedMs > 0) {
+    if (lost || blockedMs > 0) {
       const notBefore = Math.ceil(clock.now() + blockedMs)
       return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))
     }

@@ -1,10 +1,10 @@
-import type { CoreStores, OutboxRow, Settlement } from '#core'
+import type { CoreStores, OutboxRow, Routes, Settlement } from '#core'
 import { CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
 import { again, lookUp } from './send.ts'
 
 /** Finds out about messages whose sender died or got no answer. */
-export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>): Job {
+export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>, routes: Routes = {}): Job {
   const { database, clock } = parts
 
   const settleOne = async (row: OutboxRow): Promise<Settlement> => {
@@ -16,12 +16,12 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>)
   }
 
   return {
-    name: 'settle-uncertain',
+    name: routes.only ? `settle-uncertain ${routes.only.join(' ')}` : 'settle-uncertain',
     async due(limit) {
-      if (!parts.maySend()) return []
+      if (!parts.maySend() || parts.guard?.valid() === false) return []
       return database.transaction(async (stores) => {
         await stores.outbox.expireClaims()
-        return stores.outbox.uncertain(clock.now(), limit)
+        return stores.outbox.uncertain(clock.now(), limit, routes)
       })
     },
     next: async () => null,
@@ -29,7 +29,10 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>)
     async run(keys) {
       const owner = parts.random.id()
       const claim = { owner, forMs: CLAIM_MS }
-      const rows = await database.transaction((stores) => stores.outbox.claimUncertain(keys, claim))
+      const rows = await database.transaction(async (stores) => {
+        await parts.guard?.check(stores)
+        return stores.outbox.claimUncertain(keys, claim)
+      })
       await settle(parts, owner, await inParallel(rows, settleOne))
     },
   }

@@ -1,43 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, loggable } from '#core'
-import { type App, startApp } from '../app.ts'
+import { type App, type Overrides, startApp } from '../app.ts'
+import type { Config } from '../config.ts'
 import { DefinitionsError } from '../definitions/load-programs.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
 import { createLog } from '../log.ts'
 import { print, type Verb } from './verb.ts'
 
+/** Within the ten seconds that container engines wait before they kill. */
+const STOP_DEADLINE_MS = 9000
 /** When the first reminders are out and the machine has nothing better to do. */
 const GIVE_BACK_AFTER_MS = 2000
 
 export const serve: Verb = {
   usage: 'serve',
   about: 'Runs the bot (the default).',
+  run: (config) => serveUntilStopped(config),
+}
 
-  async run(config) {
-    const log = createLog(config.logLevel)
-    process.on('uncaughtException', (error) => {
-      log.error('process.failed', loggable(error))
-      process.exit(1)
-    })
-    // Signals may come before everything stands.
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-    process.once('SIGTERM', () => end())
-    process.once('SIGINT', () => end())
-    const starting = startApp(config, { log })
-    process.on(
-      'SIGHUP',
-      () =>
-        void starting.then(
-          (app) => reload(app, log),
-          () => {},
-        ),
-    )
-    const app = await starting
-    print(`Hearback is at ${app.url}`)
-    setTimeout(giveBackMemory, GIVE_BACK_AFTER_MS).unref()
-    await ended
-    await app.stop()
-    return 0
-  },
+/** Runs until a signal asks it to stop; answers the exit code. */
+export async function serveUntilStopped(config: Config, overrides: Overrides = {}): Promise<number> {
+  const log = createLog(config.logLevel)
+  process.on('uncaughtException', (error) => {
+    log.error('process.failed', loggable(error))
+    process.exit(1)
+  })
+  // Signals may come before everything stands.
+  const stopping = new AbortController()
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  stopping.signal.addEventListener('abort', () => end())
+  process.once('SIGTERM', () => stopping.abort())
+  process.once('SIGINT', () => stopping.abort())
+  const starting = startApp(config, { log, ...overrides }, stopping.signal)
+  process.on(
+    'SIGHUP',
+    () =>
+      void starting.then(
+        (app) => reload(app, log),
+        () => {},
+      ),
+  )
+  const app = await starting.catch((error: unknown) => {
+    if (stopping.signal.aborted && error instanceof Error && error.name === 'AbortError') return null
+    throw error
+  })
+  if (!app) return 0
+  print(`Hearback is at ${app.url}`)
+  setTimeout(giveBackMemory, GIVE_BACK_AFTER_MS).unref()
+  await ended
+  return stopInTime(app, log)
+}
+
+/** Past the deadline the process ends all the same: what it had in hand is found again by whoever comes next. */
+async function stopInTime(app: App, log: Log): Promise<number> {
+  const stopped = app.stop().then(() => true)
+  if (await Promise.race([stopped, wait(STOP_DEADLINE_MS, false, { ref: false })])) return 0
+  log.warn('stop.late')
+  process.exit(1)
 }
 
 async function reload(app: App, log: Log): Promise<void> {

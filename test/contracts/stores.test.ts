@@ -253,6 +253,8 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       )
       expect(await outbox.uncertain(89, 10)).toEqual([])
       expect(await outbox.uncertain(90, 10)).toEqual(['a'])
+      expect(await outbox.uncertain(90, 10, { only: ['elsewhere'] })).toEqual([])
+      expect(await outbox.uncertain(90, 10, { except: ['elsewhere'] })).toEqual(['a'])
       expect(await outbox.counts()).toMatchObject({ uncertain: 1, sent: 0 })
       expect(await outbox.dropClaims()).toBe(0)
     })
@@ -493,7 +495,10 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     await within(database, async ({ leases }) => {
       expect(await leases.holders()).toEqual([{ name: 'wecom', owner: ['a', 'b', 'c'][all.findIndex(Boolean)] }])
       // Renewed into the past: run out.
+      expect(await leases.holds('wecom', token ?? 0)).toBe(true)
+      expect(await leases.holds('wecom', (token ?? 0) + 1)).toBe(false)
       expect(await leases.renew('wecom', token ?? 0, -1)).toBe(true)
+      expect(await leases.holds('wecom', token ?? 0)).toBe(false)
       expect(await leases.holders()).toEqual([])
     })
     expect(await within(database, (s) => s.leases.renew('wecom', token ?? 0, 60_000))).toBe(false)

@@ -16,14 +16,17 @@ export class HearbackProcess {
   readonly url: string
   readonly client: SimulatorClient
 
-  constructor(port: number, env: Readonly<Record<string, string>>) {
+  readonly #program: readonly string[]
+
+  constructor(port: number, env: Readonly<Record<string, string>>, program = ['hearback.js', 'serve']) {
+    this.#program = program
     this.#env = { ...env, PORT: String(port) }
     this.url = `http://127.0.0.1:${port}`
     this.client = new SimulatorClient(this.url)
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['hearback.js', 'serve'], {
+    const child = spawn(process.execPath, [...this.#program], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, LANG: 'C', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,17 +76,34 @@ export class HearbackProcess {
     await promise
   }
 
+  /** Of the process as it runs now. */
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
   }
 }
 
 /** Starts the program; it is killed when the test ends. */
-export async function startProcess(env: Readonly<Record<string, string>>): Promise<HearbackProcess> {
-  const hearback = new HearbackProcess(await freePort(), env)
+export async function startProcess(
+  env: Readonly<Record<string, string>>,
+  program?: string[],
+): Promise<HearbackProcess> {
+  const hearback = await prepareProcess(env, program)
+  await hearback.start()
+  return hearback
+}
+
+/** One that is still to be started; it is killed when the test ends. */
+export async function prepareProcess(
+  env: Readonly<Record<string, string>>,
+  program?: string[],
+): Promise<HearbackProcess> {
+  const hearback = new HearbackProcess(await freePort(), env, program)
   onTestFinished(async () => {
     await hearback.end('SIGKILL')
   })
-  await hearback.start()
   return hearback
 }
