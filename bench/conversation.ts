@@ -105,7 +105,6 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     metrics: new Metrics(),
     queue,
     maySend: () => true,
-    leases: null,
     publicUrl: null,
     work: [],
   })

@@ -168,7 +168,16 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
     config.redis === null
       ? new LocalDriver(clock, log)
       : new BullmqDriver({ url: config.redis, name: opening.queue, clock, log })
-  const leases = alone ? null : leaseMs === undefined ? {} : { forMs: leaseMs }
+  const leases = { leases: leaseMs === undefined ? {} : { forMs: leaseMs } }
   const { publicUrl } = config
-  return new Company({ ...shared, ...data, adapters, vault, queue, leases, maySend: () => true, publicUrl })
+  return new Company({
+    ...shared,
+    ...data,
+    adapters,
+    vault,
+    queue,
+    ...(!alone && leases),
+    maySend: () => true,
+    publicUrl,
+  })
 }

@@ -44,8 +44,8 @@ export interface BotParts {
   readonly metrics: Metrics
   readonly queue: QueueDriver
   readonly maySend: () => boolean
-  /** How processes agree on what only one of them may have; null for a process that has everything to itself. */
-  readonly leases: { readonly forMs?: number } | null
+  /** How processes agree on what only one of them may have; absent in a process that has everything to itself. */
+  readonly leases?: { readonly forMs?: number }
   /** Where people reach the pages of this process; null where they cannot. */
   readonly publicUrl: string | null
   /** Later work that belongs to no conversation. */
@@ -83,7 +83,7 @@ export class Bot {
     const wake = () => this.wake()
     this.pages = createFormPages({ ...parts, router: this.#router, members: this.#members, wake })
     const { leases } = parts
-    const exclusive = leases === null ? [] : parts.adapters.filter((adapter) => adapter.exclusive)
+    const exclusive = leases === undefined ? [] : parts.adapters.filter((adapter) => adapter.exclusive)
     this.#shared = parts.adapters.filter((adapter) => !exclusive.includes(adapter))
     this.#listeners = new Listeners({ log: parts.log, receive: (adapter) => this.#receive(adapter) })
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))

@@ -20,8 +20,8 @@ export interface CompanyParts {
   readonly metrics: Metrics
   /** False while this process must not send. */
   readonly maySend: () => boolean
-  /** How processes agree on what only one of them may have; null for a process that has everything to itself. */
-  readonly leases: { readonly forMs?: number } | null
+  /** How processes agree on what only one of them may have; absent in a process that has everything to itself. */
+  readonly leases?: { readonly forMs?: number }
   /** Where people reach the pages; null where they cannot. */
   readonly publicUrl: string | null
 }
