@@ -45,7 +45,7 @@ export class HttpServer {
     hono.get('/metrics', (c) => this.#metrics(c))
     const limit = bodyLimit({ maxSize: WEBHOOK_BYTES, onError: (c) => c.text('Too large', 413) })
     hono.all('/webhooks/:platform', limit, (c) => this.#webhook(c))
-    hono.route('/', formPageRoutes(parts.forms))
+    if (parts.config.roles.has('web')) hono.route('/', formPageRoutes(parts.forms))
     if (parts.simulator) hono.route('/', parts.simulator)
   }
 
