@@ -22,6 +22,8 @@ export interface Database extends Transactor<Stores> {
   readonly backup: ((file: string) => Promise<void>) | null
   /** Erases what destroyed rows left in the database's own files, as far as it can be told to. */
   scrub(): Promise<void>
+  /** What time its own clock shows, ms; null where it has none but this machine's. */
+  readonly now: (() => Promise<number>) | null
   /** Resolves when it answers. */
   check(): Promise<void>
   close(): Promise<void>

@@ -56,6 +56,13 @@ export function openPostgres(url: string): Database {
     // Dead rows are overwritten by vacuum and the log recycled in its own time; what matters is sealed with a key that goes.
     scrub: async () => {},
 
+    async now() {
+      const { at } = await db
+        .selectNoFrom(sql<number>`${POSTGRES_STORES.leaseNow()}`.as('at'))
+        .executeTakeFirstOrThrow()
+      return Number(at)
+    },
+
     async check() {
       await sql`select 1`.execute(db)
     },

@@ -46,6 +46,8 @@ export function openSqliteDatabase(path: string, options: DatabaseOptions): Data
       }
     },
 
+    now: null,
+
     async check() {
       await sql`select 1`.execute(db)
     },

@@ -1,5 +1,5 @@
 import { Simulator } from '#adapters/simulator'
-import { anyOf, type Clock, type Log, type Random } from '#core'
+import { type Adapter, anyOf, type Clock, type Log, type Random } from '#core'
 import type { Stores } from '#db'
 import { dateAt } from '#domain'
 import { BullmqDriver, LocalDriver } from '#jobs'
@@ -7,6 +7,7 @@ import { openVault, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { checkKeys } from './check-keys.ts'
 import { checkRedis } from './check-redis.ts'
+import { ClockGuard } from './clock-guard.ts'
 import { Company, type CompanyParts } from './company.ts'
 import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
 import type { Config } from './config.ts'
@@ -58,6 +59,7 @@ interface SharedParts {
 interface Served {
   readonly company: Company
   readonly release: (() => void) | null
+  readonly guard?: ClockGuard
 }
 
 /**
@@ -80,11 +82,13 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
   const served = [own, sample].filter((one) => one !== null)
   const [main] = served
   if (!main) throw new Error('there is neither a platform nor the simulator')
+  const guard = own?.guard ?? null
   const server = new HttpServer({
     ...shared,
     company: main.company,
     forms: anyOf(served.map(({ company }) => company.bot.pages)),
     simulator: sample?.pages ?? null,
+    guard,
   })
   const url = await server.listen()
   const roles = { gateway: config.roles.has('gateway'), worker: config.roles.has('worker') }
@@ -97,6 +101,7 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
     },
     async stop() {
       await server.close()
+      await guard?.stop()
       await Promise.all(served.map(({ company }) => company.stop()))
       for (const { release } of served) release?.()
     },
@@ -109,10 +114,16 @@ async function openOwn(shared: SharedParts, load?: LoadAdapters): Promise<Served
   const release = lockForServing(config.database)
   const data = openOwnData(config, clock)
   const { database } = data
-  const parts = { workspace: WORKSPACE, database, clock, random, log, publicUrl: config.publicUrl }
-  const adapters = load ? await load(parts) : await loadAdapters(config.platforms, parts)
-  const company = await openCompany(shared, data, { queue: 'company', alone: release !== null, adapters })
-  return { company, release }
+  let adapters: readonly Adapter[] = []
+  const ask = () => Promise.allSettled(adapters.map((adapter) => adapter.check?.(config.locale)))
+  const guard = new ClockGuard({ clock, database, log, ask })
+  const { publicUrl } = config
+  const parts = { workspace: WORKSPACE, database, clock, random, log, publicUrl, onServerDate: guard.heard }
+  adapters = load ? await load(parts) : await loadAdapters(config.platforms, parts)
+  const maySend = () => guard.trusted()
+  const company = await openCompany(shared, data, { queue: 'company', alone: release !== null, adapters, maySend })
+  await guard.start()
+  return { company, release, guard }
 }
 
 /** The sample company with the simulator. */
@@ -126,6 +137,8 @@ async function openSample(shared: SharedParts) {
     queue: 'simulator',
     alone: release !== null,
     adapters: [simulator],
+    // Its time is moved on purpose, and nobody real is written to.
+    maySend: () => true,
     firstDay: (stores) => seedSampleCompany(stores, dateAt(clock.now(), programs.current().company.timeZone)),
   })
   const world = simulatorWorld({ simulator, clock, database, programs: programs.current, bot: company.bot })
@@ -144,6 +157,7 @@ interface Opening {
   /** Whether this process alone has the data. */
   readonly alone: boolean
   readonly adapters: CompanyParts['adapters']
+  readonly maySend: CompanyParts['maySend']
   /** Done before anything else, every time: it looks itself whether it was done. */
   readonly firstDay?: (stores: Stores) => Promise<unknown>
 }
@@ -152,7 +166,7 @@ interface Opening {
 async function openCompany(shared: SharedParts, data: CompanyData, opening: Opening): Promise<Company> {
   const { config, log, leaseMs } = shared
   const { database, clock } = data
-  const { alone, adapters } = opening
+  const { alone, adapters, maySend } = opening
   await databaseAnswers(database, log, shared.giveUp)
   const vault = await database.alone(async () => {
     await migrateWithBackup(database, `${config.home}/backups`, clock)
@@ -177,7 +191,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
     vault,
     queue,
     ...(!alone && leases),
-    maySend: () => true,
+    maySend,
     publicUrl,
   })
 }

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type FormPages, HearbackError, type Log, loggable } from '#core'
 import { sameSecret } from '#vault'
 import { formPageRoutes, isLoopbackName } from '#web'
+import type { ClockGuard } from './clock-guard.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
 import type { Metrics } from './metrics.ts'
@@ -17,6 +18,8 @@ interface HttpParts {
   /** Private forms as web pages. */
   readonly forms: FormPages
   readonly simulator: Hono | null
+  /** Null where company time is moved on purpose. */
+  readonly guard: ClockGuard | null
 }
 
 /** A pass of the queue older than this means that its loop has stopped. */
@@ -89,6 +92,9 @@ export class HttpServer {
       return c.text('the database does not answer', 503)
     }
     if (this.#parts.company.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
+    const doubt = this.#parts.guard?.doubt
+    // What comes in is taken all the same, so that nothing is lost.
+    if (doubt) return c.text(`ready to take, but nothing is sent: the clock of this machine is in doubt (${doubt.why})`)
     return c.text('ready')
   }
 
@@ -113,6 +119,7 @@ export class HttpServer {
     const { database, queue } = company
     metrics.showOutbox(await database.transaction((stores) => stores.outbox.counts()))
     metrics.failing.set(queue.health().failing)
+    metrics.clockTrusted.set(this.#parts.guard?.doubt ? 0 : 1)
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
   }
 

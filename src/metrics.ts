@@ -10,6 +10,7 @@ export class Metrics {
   readonly failing: Gauge
   readonly callsSpent: Gauge<'platform'>
   readonly callsBudget: Gauge<'platform'>
+  readonly clockTrusted: Gauge
 
   constructor() {
     const registers = [this.registry]
@@ -43,6 +44,12 @@ export class Metrics {
       labelNames: ['platform'],
       registers,
     })
+    this.clockTrusted = new Gauge({
+      name: 'hearback_clock_trusted',
+      help: '1, or 0 while the clock of this machine is not trusted and nothing is sent.',
+      registers,
+    })
+    this.clockTrusted.set(1)
     this.failing = new Gauge({ name: 'hearback_jobs_failing', help: 'Keys of jobs that wait for a retry.', registers })
   }
 

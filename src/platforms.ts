@@ -1,4 +1,13 @@
-import { type Adapter, type Clock, type CoreStores, HearbackError, type Log, type Random, type Transactor } from '#core'
+import {
+  type Adapter,
+  type Clock,
+  type CoreStores,
+  HearbackError,
+  type Log,
+  type OnServerDate,
+  type Random,
+  type Transactor,
+} from '#core'
 import type { PlatformSettings } from './platform-settings.ts'
 
 /**
@@ -17,6 +26,7 @@ export interface PlatformParts {
   readonly log: Log
   /** Where the platform and people reach this program; null where they cannot. */
   readonly publicUrl: string | null
+  readonly onServerDate: OnServerDate
 }
 
 /** Puts the adapters together; a test gives its own in their place. */

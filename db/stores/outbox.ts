@@ -115,7 +115,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
         .execute()
     },
 
-    async claim(keys, { owner, forMs }) {
+    async claim(keys, { owner, forMs, now }) {
       const claimed: OutboxRow[] = []
       for (const page of pages(keys)) {
         const rows = await db
@@ -128,6 +128,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
           }))
           .where('key', 'in', free(page))
           .where('state', '=', PENDING)
+          .$if(now !== undefined, (query) => query.where('not_before', '<=', now ?? 0))
           .returningAll()
           .execute()
         claimed.push(...rows.toSorted((a, b) => a.class - b.class || a.seq - b.seq).map(fromRow))
@@ -139,6 +140,16 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       for (const group of alike(settlements)) {
         for (const page of pages(group)) await settleAlike(db, owner, page, now)
       }
+    },
+
+    async dueAtOnce(now) {
+      await db
+        .updateTable('outbox')
+        .set({ not_before: now, created_at: now })
+        .where('state', '=', PENDING)
+        .where('created_at', '>', now)
+        .whereRef('not_before', '<=', 'created_at')
+        .execute()
     },
 
     async expireClaims() {

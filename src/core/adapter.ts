@@ -24,7 +24,8 @@ export interface Post {
 
 /**
  * Three different endings of a send. `refused`: the platform said no, nothing was delivered. `uncertain`: the
- * connection ended before the answer came, so it may have been delivered.
+ * connection ended before the answer came, so it may have been delivered. What `send` throws is told apart by
+ * `failedSend`: nothing that fails before bytes left is ever uncertain.
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }

@@ -100,6 +100,8 @@ export interface Routes {
 export interface Claim {
   readonly owner: string
   readonly forMs: number
+  /** Company time: what is not due by then is left, whoever says that it is. */
+  readonly now?: Instant
 }
 
 /** How an attempt to send ended. */
@@ -134,6 +136,8 @@ export interface OutboxStore {
   claim(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** Writes outcomes, only of rows that this owner still holds. */
   settle(owner: string, settlements: readonly Settlement[], now: Instant): Promise<void>
+  /** What was to go out at once, by a clock that has been set back since, is due now. */
+  dueAtOnce(now: Instant): Promise<void>
   /** Turns claims that ran out into `uncertain`; answers how many. */
   expireClaims(): Promise<number>
   /** Turns every claim into `uncertain`, for a process that knows to be the only one. */

@@ -82,6 +82,14 @@ export { shapeOf } from './form/shape.ts'
 export { readSheet, type SheetAnswers, type SheetField, sheetFields } from './form/sheet-fields.ts'
 export { showAnswer } from './form/summary.ts'
 export { answer, back, current, goTo, progress, pruned, START, skip, visible, type Walk } from './form/walk.ts'
+export {
+  CLOCK_CONFIRMED,
+  CLOCK_DOUBT,
+  CLOCK_LAST_SEEN,
+  CLOCK_REPORT,
+  type ClockDoubt,
+  type ClockReport,
+} from './installation/clock-doubt.ts'
 export { isEmployed, LEFT_KINDS, type Person, type PersonAccount, type PersonStore } from './person/person.ts'
 // People and the company
 export { localeOf } from './person/person-locale.ts'

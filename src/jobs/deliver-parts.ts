@@ -32,7 +32,14 @@ export interface DeliverParts<S extends CoreStores> {
 /** How long a claim lasts; longer than a send may take, or two workers could send the same message. */
 export const CLAIM_MS = 60_000
 
-const CONCURRENCY = 16
+/** A call that takes longer is given up: its claim has not run out yet, so its outcome is still ours to write. */
+export const CALL_TIMEOUT_MS = 20_000
+
+/** So long after claiming a call may still begin, to be over before the claim is. */
+export const BEGIN_WITHIN_MS = CLAIM_MS - CALL_TIMEOUT_MS - 5000
+
+/** Calls under way at once. */
+export const CONCURRENCY = 16
 
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results = new Array<R>(items.length)

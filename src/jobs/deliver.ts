@@ -1,6 +1,6 @@
 import type { CoreStores, Limits, OutboxQuery, OutboxRow, SendMethod, Settlement } from '#core'
 import { allot, bucketName, type Call, isUnlimited } from './allot.ts'
-import { CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import { BEGIN_WITHIN_MS, CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import { Gate } from './gate.ts'
 import type { Job } from './job.ts'
 import { readOpenings } from './openings.ts'
@@ -72,13 +72,17 @@ export function deliverJob<S extends CoreStores>(
       database.transaction((stores) => stores.outbox.ahead(route, clock.now(), clock.now() + ms, limit)),
 
     async run(keys) {
+      // Some other process may have handed these over.
+      if (!parts.maySend()) return
       const owner = parts.random.id()
+      const beginBy = clock.elapsed() + BEGIN_WITHIN_MS
       const { calls, dropped } = await database.transaction(async (stores) => {
         await parts.guard?.check(stores)
         const { room } = await openings(stores)
         const wanted = keys.slice(0, room)
         const claimed = new Map<string, OutboxRow>()
-        for (const row of await stores.outbox.claim(wanted, { owner, forMs: CLAIM_MS })) claimed.set(row.key, row)
+        const claim = { owner, forMs: CLAIM_MS, now: clock.now() }
+        for (const row of await stores.outbox.claim(wanted, claim)) claimed.set(row.key, row)
         // In the order in which they were found due, which is not always that of their classes.
         const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
         const prepared = await prepare(parts, stores, rows)
@@ -87,17 +91,18 @@ export function deliverJob<S extends CoreStores>(
         return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
       })
       if (dropped.length > 0) await settle(parts, owner, dropped)
-      const sent = await inParallel(calls, call)
+      const sent = await inParallel(calls, (one) => call(one, beginBy))
       await settle(parts, owner, sent.flat())
     },
   }
 
-  async function call({ members, method, afterMs }: Call): Promise<Settlement[]> {
+  async function call({ members, method, afterMs }: Call, beginBy: number): Promise<Settlement[]> {
     const gate = gates[method]
     await gate.pass(afterMs)
     const lost = parts.guard?.valid() === false
     const blockedMs = gate.blockedFor()
-    if (lost || blockedMs > 0) {
+    // With the claim, or with trust in the clock, goes the right to send.
+    if (lost || blockedMs > 0 || clock.elapsed() > beginBy || !parts.maySend()) {
       const notBefore = Math.ceil(clock.now() + blockedMs)
       return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))
     }

@@ -3,6 +3,9 @@ import type { Limit, Limits } from '#core'
 /** How far ahead places are given out, ms: what comes later with more urgency waits no longer than this. */
 export const AHEAD_MS = 1000
 
+/** Places further ahead than any is given out were counted by a clock that has been set back since, ms. */
+const FUTURE_MS = 5 * AHEAD_MS
+
 /** A span is counted in so many slots; a slot is free again when all of it is a whole span ago. */
 const SLOTS = 200
 
@@ -61,7 +64,9 @@ export class Bucket {
     this.#now = now
     this.#blockedUntil = kept.blocked ?? 0
     this.#marks = windows.map((window) =>
-      (kept.marks?.[window.perMs] ?? []).filter(([slot]) => freeAt(window, slot) > now),
+      (kept.marks?.[window.perMs] ?? []).filter(
+        ([slot]) => freeAt(window, slot) > now && slot * slotMs(window) < now + FUTURE_MS,
+      ),
     )
   }
 

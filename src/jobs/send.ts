@@ -1,8 +1,14 @@
-import { type CoreStores, loggable, type OutboxRow, type Post, type SendOutcome, type Settlement } from '#core'
-import type { DeliverParts, Destination } from './deliver-parts.ts'
+import {
+  type CoreStores,
+  failedSend,
+  loggable,
+  type OutboxRow,
+  type Post,
+  type SendOutcome,
+  type Settlement,
+} from '#core'
+import { CALL_TIMEOUT_MS, type DeliverParts, type Destination } from './deliver-parts.ts'
 
-/** Shorter than a claim lasts: when it is over, the row is still ours to settle. */
-const SEND_TIMEOUT_MS = 20_000
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 30 * 60_000
 /** About two days of trying. */
@@ -28,9 +34,8 @@ export async function send<S extends CoreStores>(
     if (outcome === LATE) return unknown(parts, row, 'timeout')
     return await ended(parts, row, adapter.platform, outcome, limited)
   } catch (error) {
-    const fault = loggable(error)
-    parts.log.warn('outbox.failed', { platform: adapter.platform, ...fault })
-    return unknown(parts, row, fault.code)
+    parts.log.warn('outbox.failed', { platform: adapter.platform, ...loggable(error) })
+    return ended(parts, row, adapter.platform, failedSend(error), limited)
   }
 }
 
@@ -52,9 +57,10 @@ export async function sendMany<S extends CoreStores>(
     }
     return settlements
   } catch (error) {
-    const fault = loggable(error)
-    parts.log.warn('outbox.failed', { platform: adapter?.platform ?? '', count: members.length, ...fault })
-    return everybody(fault.code)
+    const platform = adapter?.platform ?? ''
+    parts.log.warn('outbox.failed', { platform, count: members.length, ...loggable(error) })
+    const outcome = failedSend(error)
+    return Promise.all(members.map(({ row }) => ended(parts, row, platform, outcome, limited)))
   }
 }
 
@@ -138,7 +144,7 @@ const LATE = Symbol('late')
 
 async function withTimeout<T>(work: Promise<T>): Promise<T | typeof LATE> {
   const { promise, resolve } = Promise.withResolvers<typeof LATE>()
-  const timer = setTimeout(() => resolve(LATE), SEND_TIMEOUT_MS)
+  const timer = setTimeout(() => resolve(LATE), CALL_TIMEOUT_MS)
   try {
     return await Promise.race([work, promise])
   } finally {

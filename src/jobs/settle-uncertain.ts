@@ -1,5 +1,5 @@
 import type { CoreStores, OutboxRow, Routes, Settlement } from '#core'
-import { CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import { CLAIM_MS, CONCURRENCY, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
 import { again, lookUp } from './send.ts'
 
@@ -10,9 +10,22 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
   const settleOne = async (row: OutboxRow): Promise<Settlement> => {
     // A nudge may come twice; to ask about it, somebody would have to know whom it went to.
     if (row.to.kind === 'sealed') return again(parts, row, 'resend')
+    // Shown once more in its place, a message is the same as before.
+    if (row.replaces !== undefined) return again(parts, row, 'resend', 0)
     const destination = await database.transaction((stores) => parts.destination(stores, row))
     if (!destination) return { key: row.key, state: 'held', code: 'no-address' }
     return lookUp(parts, row, destination)
+  }
+
+  /** As many as can be asked about at once, so that all answers are in before the claim runs out. */
+  const settleSome = async (keys: readonly string[]) => {
+    const owner = parts.random.id()
+    const claim = { owner, forMs: CLAIM_MS }
+    const rows = await database.transaction(async (stores) => {
+      await parts.guard?.check(stores)
+      return stores.outbox.claimUncertain(keys, claim)
+    })
+    await settle(parts, owner, await inParallel(rows, settleOne))
   }
 
   return {
@@ -27,13 +40,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
     next: async () => null,
 
     async run(keys) {
-      const owner = parts.random.id()
-      const claim = { owner, forMs: CLAIM_MS }
-      const rows = await database.transaction(async (stores) => {
-        await parts.guard?.check(stores)
-        return stores.outbox.claimUncertain(keys, claim)
-      })
-      await settle(parts, owner, await inParallel(rows, settleOne))
+      for (let at = 0; at < keys.length; at += CONCURRENCY) await settleSome(keys.slice(at, at + CONCURRENCY))
     },
   }
 }

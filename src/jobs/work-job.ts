@@ -14,7 +14,7 @@ import type { Job } from './job.ts'
 /** Makes a job of a flow's later work: one transaction per key, what it says goes to the outbox with it. */
 export function workJob<S extends CoreStores>(
   work: DueWork<S>,
-  parts: { database: Transactor<S>; clock: Clock; owe: Owe<S>; log: Log },
+  parts: { database: Transactor<S>; clock: Clock; owe: Owe<S>; log: Log; maySend: () => boolean },
 ): Job {
   const { database, clock, owe, log } = parts
 
@@ -27,7 +27,10 @@ export function workJob<S extends CoreStores>(
 
   return {
     name: work.name,
-    due: (limit) => database.transaction((stores) => work.due(stores, clock.now(), limit)),
+    async due(limit) {
+      if (!parts.maySend()) return []
+      return database.transaction((stores) => work.due(stores, clock.now(), limit))
+    },
     next: () => database.transaction((stores) => work.next(stores)),
     ahead: async (ms, limit) => {
       const now = clock.now()
@@ -36,6 +39,8 @@ export function workJob<S extends CoreStores>(
     async run(keys) {
       const failed: unknown[] = []
       for (const key of keys) {
+        // By a clock that cannot be trusted nothing is planned; it is found again when it can.
+        if (!parts.maySend()) return
         try {
           await runOne(key)
           // SQLite never waits for the outside: without this nothing else would be answered during long work.

@@ -295,6 +295,17 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('outbox: what was added by a clock that was ahead is due at once, what has a time of its own keeps it', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      await outbox.add([draft('a'), draft('b', { to: { kind: 'person', person: 'q' }, notBefore: 9000 })], 7000)
+      await outbox.dueAtOnce(100)
+      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 100, limit: 5 })).toEqual(['a'])
+      expect(await outbox.claim(['a', 'b'], { owner: 'me', forMs: 1000, now: 100 })).toHaveLength(1)
+      expect(await outbox.nextDue('p/w')).toBe(9000)
+    })
+  })
+
   test('buckets: nobody takes in between, forgotten when as good as new for long', async () => {
     const database = await open()
     const add = (...names: string[]) =>

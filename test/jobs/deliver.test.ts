@@ -190,6 +190,37 @@ describe('sending what is owed', () => {
     expect(await counts()).toMatchObject({ sent: 1, refused: 0 })
   })
 
+  test('what threw before it left is tried again; what may have left is asked about', async () => {
+    const { adapter, clock, add, drain, counts } = await setup()
+    const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' })
+    adapter.script.push(refused, new Error('socket hang up'))
+    await add(to('a', 'one'), to('b', 'two'))
+    await drain()
+    expect(await counts()).toMatchObject({ pending: 1, uncertain: 1 })
+    clock.advance(60_000)
+    await drain()
+    expect(adapter.lookUps).toBe(1)
+    expect(texts(adapter)).toEqual(['one', 'two'])
+  })
+
+  test('what cannot begin while its claim still lasts is given back untried', async () => {
+    const { adapter, clock, deliver, add, counts } = await setup()
+    await add(...Array.from({ length: 40 }, (_, n) => to(`p${n}`, 'hello')))
+    // A platform that needs its time: sixteen calls at once, then the next sixteen.
+    adapter.onSend = () => clock.advance(2500)
+    await deliver.run(await deliver.due(100))
+    expect(adapter.arrived.length).toBeLessThan(20)
+    expect(await counts()).toMatchObject({ sent: adapter.arrived.length, pending: 40 - adapter.arrived.length })
+  })
+
+  test('a page that somebody hands over too early is left alone', async () => {
+    const { adapter, clock, deliver, add, counts } = await setup()
+    await add(to('a', 'later', { notBefore: clock.now() + 1 }))
+    await deliver.run(['a-later'])
+    expect(adapter.arrived).toEqual([])
+    expect(await counts()).toMatchObject({ pending: 1 })
+  })
+
   test('two senders at once send each message once', async () => {
     const { adapter, deliver, add } = await setup()
     await add(...Array.from({ length: 50 }, (_, n) => to(`p${n}`, 'hello')))

@@ -109,6 +109,13 @@ describe('pace', () => {
     expect(new Bucket(state, windows, NOW + 30_000).next(true)).toBe(NOW + 30_000)
   })
 
+  test('what was counted by a clock that has been set back since closes nothing', () => {
+    const windows = windowsOf({ count: 3, perMs: 60_000 })
+    const ahead = new Bucket(null, windows, NOW + 7_200_000)
+    for (let call = 0; call < 3; call++) ahead.take(NOW + 7_200_000)
+    expect(new Bucket(ahead.write().state, windows, NOW).next(true)).toBe(NOW)
+  })
+
   test('what is written stays small and holds nothing old', () => {
     const windows = windowsOf({ count: 10_000, perMs: 60_000 })
     let state: string | null = null

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
 import { freePort } from './free-port.ts'
 
 const VERSIONS = '/usr/lib/postgresql'
@@ -44,8 +45,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     cwd: folder,
     stdio: 'ignore',
   })
-  await answers(port)
   const url = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`
+  await answers(url('postgres'))
   let count = 0
 
   return {
@@ -72,15 +73,18 @@ function unprivileged(): { uid: number; gid: number } | null {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-async function answers(port: number): Promise<void> {
+/** It takes connections a while before it answers on them. */
+async function answers(url: string): Promise<void> {
   for (let tried = 0; tried < 200; tried++) {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const socket = createConnection({ port, host: '127.0.0.1' })
-    socket.once('connect', () => resolve(true))
-    socket.once('error', () => setTimeout(() => resolve(false), 50))
-    const connected = await promise
-    socket.destroy()
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+    client.on('error', () => {})
+    const connected = await client.connect().then(
+      () => true,
+      () => false,
+    )
+    await client.end().catch(() => {})
     if (connected) return
+    await wait(50)
   }
   throw new Error('PostgreSQL does not answer')
 }

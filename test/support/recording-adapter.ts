@@ -30,7 +30,9 @@ export class RecordingAdapter implements Adapter {
   /** What arrived, in order; a lost reply arrives, too. */
   readonly arrived: Post[] = []
   /** How the next sends end; afterwards they succeed. */
-  readonly script: ('lose-reply' | SendOutcome)[] = []
+  readonly script: ('lose-reply' | SendOutcome | Error)[] = []
+  /** What happens on the platform's side while a send is under way. */
+  onSend: () => void = () => {}
   /** Whether it can be asked about messages. */
   answersLookUps = true
   /** How the next look-ups fail. */
@@ -41,6 +43,8 @@ export class RecordingAdapter implements Adapter {
 
   async send(post: Post): Promise<SendOutcome> {
     const outcome = this.script.shift()
+    this.onSend()
+    if (outcome instanceof Error) throw outcome
     if (outcome !== undefined && outcome !== 'lose-reply') return outcome
     this.arrived.push(post)
     if (outcome === 'lose-reply') return { kind: 'uncertain', code: 'connection-lost' }

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Log } from '#core'
+import type { Clock, Log, OnServerDate } from '#core'
+import { openDatabase } from '#db'
+import type { Person } from '#domain'
 import { startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/system-clock.ts'
@@ -14,25 +16,62 @@ const START = Date.parse('2026-03-10T10:00:00+08:00')
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
+const NOBODY: Person = {
+  id: '',
+  name: '',
+  department: '销售部',
+  managerId: null,
+  title: '',
+  email: '',
+  mobile: '',
+  joinedOn: null,
+  leftOn: null,
+  leftReason: '',
+  leftKind: null,
+  keyPerson: false,
+  locale: null,
+  timezone: null,
+}
+
 /** The settings of a platform, so that the program serves the company's own data. */
 export const PLATFORM_ENV = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test' }
 
 /** A real company on a platform that the test plays, in this process, ended with the test. */
-export async function startCompany(options: { home?: string; env?: Readonly<Record<string, string>> } = {}) {
+export async function startCompany(
+  options: {
+    home?: string
+    env?: Readonly<Record<string, string>>
+    clock?: Clock
+    log?: Log
+    /** On the staff list before the program starts. */
+    people?: readonly Employee[]
+  } = {},
+) {
   const { home = scratchFolder(), env = {} } = options
   const config = readConfig({ HEARBACK_HOME: home, PORT: '0', HEARBACK_LOG_LEVEL: 'silent', ...PLATFORM_ENV, ...env })
   const began = systemClock.real()
   const now = () => START + (systemClock.real() - began)
-  const clock = { ...systemClock, now, real: now }
+  const { clock = { ...systemClock, now, real: now }, log = silent } = options
   const platform = new PlayedAdapter()
-  const app = await startApp(config, { log: silent, clock, adapters: async () => [platform] })
+  await employ(config, options.people ?? [])
+  let onServerDate: OnServerDate = () => {}
+  const adapters = async (parts: { onServerDate: OnServerDate }) => {
+    onServerDate = parts.onServerDate
+    return [platform]
+  }
+  const app = await startApp(config, { log, clock, adapters })
   let running = true
   const stop = async () => {
     if (running) await app.stop()
     running = false
   }
   onTestFinished(stop)
-  return { app, config, home, platform, stop }
+  /** The platform's answers say that it is as late as this machine believes. */
+  const confirmTime = () => {
+    onServerDate(clock.real())
+    onServerDate(clock.real())
+  }
+  return { app, config, home, platform, stop, confirmTime }
 }
 
 /** Imports a staff list, as the verb does beside a running server. */
@@ -40,4 +79,24 @@ export async function importPeople(config: ReturnType<typeof readConfig>, rows: 
   const file = join(scratchFolder(), 'people.csv')
   writeFileSync(file, `${rows.join('\n')}\n`)
   return importVerb.run(config, ['people', file])
+}
+
+interface Employee {
+  readonly id: string
+  readonly name: string
+  readonly joinedOn: string
+  /** User id on the platform. */
+  readonly account: string
+}
+
+async function employ(config: ReturnType<typeof readConfig>, people: readonly Employee[]): Promise<void> {
+  if (people.length === 0) return
+  const database = openDatabase(config.database)
+  await database.migrate()
+  await database.transaction(async (stores) => {
+    await stores.people.put(people.map((one) => ({ ...NOBODY, id: one.id, name: one.name, joinedOn: one.joinedOn })))
+    const at = { platform: 'slack', workspace: 'company' }
+    await stores.people.link(people.map((one) => ({ ...at, userId: one.account, personId: one.id })))
+  })
+  await database.close()
 }
