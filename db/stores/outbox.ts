@@ -3,6 +3,7 @@ import { isUrgent, MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxSt
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
+import { outboxDoubts } from './outbox-doubts.ts'
 import { fromRow, laneOf, toPosted, toRow } from './outbox-rows.ts'
 import { alike, settleAlike } from './outbox-settle.ts'
 
@@ -13,7 +14,6 @@ import { alike, settleAlike } from './outbox-settle.ts'
 const PENDING = sql.lit('pending')
 const CLAIMED = sql.lit('claimed')
 const UNCERTAIN = sql.lit('uncertain')
-const HELD = sql.lit('held')
 
 const LEAST_URGENT = MESSAGE_CLASSES.findLastIndex(isUrgent)
 
@@ -142,16 +142,6 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       }
     },
 
-    async dueAtOnce(now) {
-      await db
-        .updateTable('outbox')
-        .set({ not_before: now, created_at: now })
-        .where('state', '=', PENDING)
-        .where('created_at', '>', now)
-        .whereRef('not_before', '<=', 'created_at')
-        .execute()
-    },
-
     async expireClaims() {
       const result = await lapsed().where('claim_until', '<=', dialect.leaseNow()).executeTakeFirst()
       return Number(result.numUpdatedRows)
@@ -217,50 +207,9 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return row?.key ?? null
     },
 
+    ...outboxDoubts(db),
     counts: () => countStates(db.selectFrom('outbox')),
     progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
-
-    async held(limit) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select('key')
-        .where('state', '=', HELD)
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => row.key)
-    },
-
-    async ask(key) {
-      const row = await db
-        .updateTable('outbox')
-        .set({ state: 'asked' })
-        .where('key', '=', key)
-        .where('state', '=', HELD)
-        .returningAll()
-        .executeTakeFirst()
-      return row ? fromRow(row) : null
-    },
-
-    async decide(key, arrived, now) {
-      const result = await db
-        .updateTable('outbox')
-        .set(arrived ? { state: 'sent', settled_at: now } : { state: 'pending', not_before: now })
-        .where('key', '=', key)
-        .where('state', 'in', ['held', 'asked'])
-        .executeTakeFirst()
-      return result.numUpdatedRows === 1n
-    },
-
-    async doubt(until) {
-      const result = await db
-        .updateTable('outbox')
-        .set({ state: 'uncertain', when_uncertain: 'hold', code: 'restored' })
-        .where('state', '=', PENDING)
-        .where('not_before', '<=', until)
-        .executeTakeFirst()
-      return Number(result.numUpdatedRows)
-    },
 
     async backlog(now) {
       const rows = await db
