@@ -11,6 +11,7 @@ const TABLES = [
   'person',
   'person_account',
   'conversation',
+  'choice',
   'seen',
   'outbox',
   'bucket',

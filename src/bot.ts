@@ -1,4 +1,5 @@
 import {
+  type Action,
   type Adapter,
   type AnonymousFlow,
   type Clock,
@@ -17,6 +18,7 @@ import {
   Router,
   SEALED_ROUTE,
   type SheetSeal,
+  sealTicket,
 } from '#core'
 import type { Database, Stores } from '#db'
 import type { Programs } from '#domain'
@@ -91,6 +93,7 @@ export class Bot {
       ...parts,
       destination: (stores, row) => parts.addresses.destination(stores, row),
       render: rendering({ ...parts, views }),
+      linkOf: (action) => this.#pageOf(action),
       onOutcome: (state, count) => parts.metrics.settled.inc({ state }, count),
       onSpending: (platform, spent, calls) => {
         parts.metrics.callsSpent.set({ platform }, spent)
@@ -181,7 +184,7 @@ export class Bot {
         members: this.#members,
         stranger: () => this.#stranger(),
         channelName: async (on, channelId) => this.#channelName(on, channelId),
-        pageUrl: (ticket) => (this.#parts.publicUrl === null ? null : `${this.#parts.publicUrl}/f/${ticket}`),
+        pageUrl: (ticket) => this.#pageUrl(ticket),
         wake: () => this.wake(),
       },
       adapter,
@@ -190,6 +193,18 @@ export class Bot {
       metrics.inbound.inc({ platform: adapter.platform })
       return receive(inbound)
     }
+  }
+
+  /** The page behind a button whose value is the sealed state of a form. */
+  #pageOf({ value }: Action): string | null {
+    const { sheets, random, clock, programs } = this.#parts
+    const locale = programs().company.language
+    return this.#pageUrl(sealTicket(sheets, { state: value, member: null, locale }, random, clock.now()))
+  }
+
+  #pageUrl(ticket: string): string | null {
+    const { publicUrl } = this.#parts
+    return publicUrl === null ? null : `${publicUrl}/f/${ticket}`
   }
 
   #stranger(): Message {

@@ -1,4 +1,13 @@
-import { type Clock, HearbackError, type Member, type OutboxRow, type View } from '#core'
+import {
+  type Adapter,
+  type Clock,
+  HearbackError,
+  type Member,
+  type Message,
+  numbered,
+  type OutboxRow,
+  type View,
+} from '#core'
 import type { Stores } from '#db'
 import { dateAt, isEmployed, type Person, type Programs } from '#domain'
 import type { Rendered } from '#jobs'
@@ -7,11 +16,15 @@ import { asMember } from './members.ts'
 interface RenderingParts {
   readonly views: ReadonlyMap<string, View<Stores>>
   readonly programs: () => Programs
+  readonly adapters: readonly Adapter[]
   readonly clock: Clock
 }
 
-/** Makes the messages of outbox rows when they are sent. What is meant for somebody who has left is no longer needed. */
-export function rendering({ views, programs, clock }: RenderingParts) {
+/**
+ * Makes the messages of outbox rows when they are sent, as their platforms can show them. What is meant for somebody who
+ * has left is no longer needed.
+ */
+export function rendering({ views, programs, adapters, clock }: RenderingParts) {
   return async (stores: Stores, rows: readonly OutboxRow[]): Promise<Rendered[]> => {
     const ids = rows.flatMap(({ to }) => (to.kind === 'person' ? [to.person] : []))
     const people = new Map((await stores.people.many(ids)).map((person) => [person.id, person]))
@@ -23,7 +36,7 @@ export function rendering({ views, programs, clock }: RenderingParts) {
 
   async function renderOne(
     stores: Stores,
-    { to, content }: OutboxRow,
+    { to, content, address }: OutboxRow,
     people: ReadonlyMap<string, Person>,
     chosen: ReadonlyMap<string, string>,
   ): Promise<Rendered> {
@@ -34,14 +47,31 @@ export function rendering({ views, programs, clock }: RenderingParts) {
       if (!person || !isEmployed(person, dateAt(clock.now(), company.timeZone))) return null
       reader = asMember(person, chosen.get(person.id) ?? null, programs())
     }
-    if (content.kind === 'message') return content.message
+    const shownAs = (message: Message) => fitted(stores, address, message, reader.locale)
+    if (content.kind === 'message') return shownAs(content.message)
     const view = views.get(content.view)
     if (!view) return new HearbackError('no-view', `There is no view ${content.view} in this version.`)
     try {
-      return await view(content.args, { stores, now: clock.now(), ...reader })
+      const message = await view(content.args, { stores, now: clock.now(), ...reader })
+      return message && (await shownAs(message))
     } catch (error) {
       // One message that cannot be made must not hold up the others.
       return error instanceof Error ? error : new Error('unknown')
     }
+  }
+
+  /** What a platform cannot show as buttons becomes numbers to type; what they stand for is kept with the address. */
+  async function fitted(
+    stores: Stores,
+    address: string | null,
+    message: Message,
+    locale: Member['locale'],
+  ): Promise<Message> {
+    const adapter = adapters.find((one) => address?.startsWith(`${one.platform}/${one.workspace}/`))
+    if (!adapter || address === null) return message
+    const { message: shown, choices } = numbered(message, adapter.capabilities, locale)
+    if (choices.length > 0) await stores.choices.put(address, choices)
+    else if (message.asks) await stores.choices.forget([address])
+    return shown
   }
 }

@@ -1,6 +1,7 @@
 import type { BroadcastTable } from './broadcast.ts'
 import type { BucketTable } from './bucket.ts'
 import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, FormMarkTable } from './case.ts'
+import type { ChoiceTable } from './choice.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
 import type { DefinitionTable, FormInvitationTable, FormRoundTable, FormSubmissionTable } from './form.ts'
@@ -16,6 +17,7 @@ export interface Tables {
   person: PersonTable
   person_account: PersonAccountTable
   conversation: ConversationTable
+  choice: ChoiceTable
   seen: SeenTable
   outbox: OutboxTable
   bucket: BucketTable

@@ -4,6 +4,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { broadcastStore } from './broadcasts.ts'
 import { bucketStore } from './buckets.ts'
 import { caseStore } from './cases.ts'
+import { choiceStore } from './choices.ts'
 import type { Connection } from './connection.ts'
 import { conversationStore } from './conversations.ts'
 import { customerStore } from './customers.ts'
@@ -21,6 +22,7 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     broadcasts: broadcastStore(db),
     buckets: bucketStore(db, dialect),
     cases: caseStore(db),
+    choices: choiceStore(db),
     conversations: conversationStore(db),
     customers: customerStore(db),
     forms: formStore(db),

@@ -1,4 +1,4 @@
-import type { Action, Capabilities, Locale, Message } from '#core'
+import { type Action, type Capabilities, fitsIn, type Locale, type Message } from '#core'
 import { current, type Form, letterOf, progress, type Question, showAnswer, visible } from '#domain'
 import { type RunState, tapValue } from './run-state.ts'
 import { words } from './words.ts'
@@ -24,15 +24,6 @@ function questionMessage(form: Form, question: Question, state: RunState, where:
     label: `${letterOf(index)} ${option.label[locale]}`,
     id: option.id,
   }))
-  const asButtons = options.length > 0 && options.length <= capabilities.buttons.max
-  // Where the platform has too few buttons, and after a second miss, the options stand in the text to be typed.
-  const asText = options.length > 0 && (!asButtons || state.misses > 1)
-  const lines = [
-    `${question.text[locale]}${question.required || question.kind === 'statement' ? '' : text.optional}`,
-    ...(asText ? options.map((option) => option.label) : []),
-    ...(question.kind === 'multi' ? [text.severalHint] : []),
-    ...(question.kind === 'text' ? [text.typeHint] : []),
-  ]
   const tap = (choice: string) => tapValue({ run: where.run, question: question.id, revision: where.revision, choice })
   const choose = (option: { label: string; id: string }): Action => {
     if (question.kind === 'single') return { id: 'survey.answer', label: option.label, value: tap(option.id) }
@@ -44,21 +35,26 @@ function questionMessage(form: Form, question: Question, state: RunState, where:
     }
   }
   const done: Action[] =
-    question.kind === 'multi' && asButtons && state.picked.length > 0
+    question.kind === 'multi' && state.picked.length > 0
       ? [{ id: 'survey.picked', label: text.done, value: tap(''), style: 'primary' }]
       : []
   const next: Action[] =
     question.kind === 'statement' ? [{ id: 'survey.answer', label: text.resume, value: tap(''), style: 'primary' }] : []
-  return {
-    title: `${number} / ${of}`,
-    text: lines.join('\n'),
-    actions: [
-      ...(asButtons ? options.map(choose) : []),
-      ...done,
-      ...next,
-      ...controls(question, number > 1, tap, locale),
-    ],
-  }
+  const ways = controls(question, number > 1, tap, locale)
+  const everything = [...options.map(choose), ...done, ...next, ...ways]
+  const asButtons = fitsIn(everything, capabilities)
+  const fewer = [...next, ...ways]
+  const actions = asButtons ? everything : fitsIn(fewer, capabilities) ? fewer : []
+  // Where the platform has too few buttons, and after a second miss, the options stand in the text to be typed.
+  const asText = options.length > 0 && (!asButtons || state.misses > 1)
+  const lines = [
+    `${question.text[locale]}${question.required || question.kind === 'statement' ? '' : text.optional}`,
+    ...(asText ? options.map((option) => option.label) : []),
+    ...(question.kind === 'multi' ? [text.severalHint] : []),
+    ...(question.kind === 'text' ? [text.typeHint] : []),
+    ...(actions.length === 0 ? [text.sayHint(fewer.map((action) => action.label))] : []),
+  ]
+  return { title: `${number} / ${of}`, text: lines.join('\n'), asks: true, actions }
 }
 
 function controls(question: Question, canGoBack: boolean, tap: (choice: string) => string, locale: Locale): Action[] {
@@ -77,18 +73,34 @@ function summaryMessage(form: Form, state: RunState, where: Where): Message {
   const tap = (question: string, choice: string) =>
     tapValue({ run: where.run, question, revision: where.revision, choice })
   const questions = visible(form, state.walk.answers).filter((question) => question.kind !== 'statement')
+  const changes = questions.map(
+    (question): Action => ({
+      id: 'survey.change',
+      label: text.change,
+      value: tap(question.id, ''),
+    }),
+  )
+  const ends: Action[] = [
+    { id: 'survey.submit', label: text.submit, value: tap('', ''), style: 'primary' },
+    { id: 'survey.control', label: text.later, value: tap('', 'later') },
+    { id: 'survey.control', label: text.cancel, value: tap('', 'cancel') },
+  ]
+  const asButtons = fitsIn([...changes, ...ends], where.capabilities)
+  const actions = fitsIn(ends, where.capabilities) ? ends : []
   return {
     title: text.summaryTitle,
-    text: text.changeHint,
-    sections: questions.map((question, index) => ({
-      text: `${index + 1}. ${question.text[locale]}\n${answerText(question, state, locale)}`,
-      actions: [{ id: 'survey.change', label: text.change, value: tap(question.id, '') }],
-    })),
-    actions: [
-      { id: 'survey.submit', label: text.submit, value: tap('', ''), style: 'primary' },
-      { id: 'survey.control', label: text.later, value: tap('', 'later') },
-      { id: 'survey.control', label: text.cancel, value: tap('', 'cancel') },
-    ],
+    text: [text.changeHint, ...(actions.length === 0 ? [text.sayHint(ends.map((action) => action.label))] : [])].join(
+      '\n',
+    ),
+    asks: true,
+    sections: questions.map((question, index) => {
+      const change = changes[index]
+      return {
+        text: `${index + 1}. ${question.text[locale]}\n${answerText(question, state, locale)}`,
+        ...(asButtons && change && { actions: [change] }),
+      }
+    }),
+    actions,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Locale } from '#core'
 const zh = {
   start: '开始填写',
   asForm: '一页填完',
+  sayHint: (said: readonly string[]) => `也可以回复：${said.join('、')}`,
   later: '稍后',
   noThanks: '这次不填',
   back: '返回',
@@ -75,6 +76,7 @@ type Words = typeof zh
 const en: Words = {
   start: 'Start',
   asForm: 'All on one page',
+  sayHint: (said) => `You can also reply: ${said.join(', ')}`,
   later: 'Later',
   noThanks: 'Not this time',
   back: 'Back',

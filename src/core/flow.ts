@@ -2,6 +2,7 @@ import type { Reception } from './adapter.ts'
 import type { BroadcastStore } from './broadcast.ts'
 import type { BucketStore } from './bucket.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { ChoiceStore } from './choices.ts'
 import type { Instant } from './clock.ts'
 import type { Control } from './controls.ts'
 import type { Conversation, ConversationStore } from './conversation.ts'
@@ -18,6 +19,7 @@ import type { Locale } from './words.ts'
 
 /** The stores the core itself works with. */
 export interface CoreStores {
+  readonly choices: ChoiceStore
   readonly conversations: ConversationStore
   readonly outbox: OutboxStore
   readonly seen: SeenStore

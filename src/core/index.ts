@@ -5,6 +5,7 @@ export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } f
 export type { Broadcast, BroadcastStore } from './broadcast.ts'
 export type { BucketStore } from './bucket.ts'
 export type { CallBudget, Capabilities, Limit, Limits, SheetCapability } from './capabilities.ts'
+export type { ChoiceStore } from './choices.ts'
 // What everything works with
 export type { Clock, Instant } from './clock.ts'
 export type { Control } from './controls.ts'
@@ -46,6 +47,7 @@ export type {
   SheetStep,
   SheetValues,
 } from './message.ts'
+export { type Choice, fitsIn, numbered } from './numbered.ts'
 export {
   type Address,
   type Addressed,

@@ -5,6 +5,8 @@ export interface Message {
   /** Parts with their own buttons or chart: the items of a digest, the questions of a result. */
   readonly sections?: readonly Section[]
   readonly actions?: readonly Action[]
+  /** It asks for an answer in words: a number typed after it is that answer, not a choice from before. */
+  readonly asks?: true
   /** Files that go with it; made when it is sent, never kept. */
   readonly files?: readonly OutFile[]
 }

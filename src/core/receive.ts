@@ -1,4 +1,5 @@
 import type { Adapter, Receive, Reception } from './adapter.ts'
+import { chosenNumber } from './choices.ts'
 import type { Clock } from './clock.ts'
 import { matchControl } from './controls.ts'
 import type { Conversation } from './conversation.ts'
@@ -8,6 +9,7 @@ import { Identified } from './identified.ts'
 import type { Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
 import type { Message, Sheet, SheetValues } from './message.ts'
+import { numbered } from './numbered.ts'
 import type { Owe } from './owe.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
@@ -45,16 +47,17 @@ const OPEN_SHEET = 'sheet.open'
 export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, adapter: Adapter): Receive {
   const { router, anonymous } = parts
 
-  return async (inbound) => {
-    const member = await parts.members.find(Identified.reveal(inbound.from))
+  return async (received) => {
+    const member = await parts.members.find(Identified.reveal(received.from))
     if (!member) return { notices: [parts.stranger()] }
+    const inbound = await withChoice(received)
 
     const sheet = sheetOf(inbound, member.id)
     const body = anonymousBody(inbound, sheet)
     if (body) {
       const { capabilities } = adapter
       const reception = await anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
-      return presentable(reception, { member: null, locale: member.locale })
+      return presentable(reception, { member: null, locale: member.locale }, null)
     }
 
     const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null
@@ -81,7 +84,25 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       }),
     )
     parts.wake()
-    return presentable(reception, { member: member.id, locale: member.locale })
+    return presentable(reception, { member: member.id, locale: member.locale }, addressOf(inbound))
+  }
+
+  /** Where an answer to it is seen, as the outbox names it. */
+  function addressOf({ from, place }: Inbound): string {
+    const where = place.kind === 'direct' ? `user/${Identified.reveal(from).userId}` : `channel/${place.channelId}`
+    return `${adapter.platform}/${adapter.workspace}/${where}`
+  }
+
+  /** A typed number is a tap on the button it stands for. */
+  async function withChoice(inbound: Inbound): Promise<Inbound> {
+    if (inbound.kind !== 'text') return inbound
+    const number = chosenNumber(inbound.text)
+    if (number === null) return inbound
+    const choices = await parts.database.transaction((stores) => stores.choices.get(addressOf(inbound)))
+    const choice = choices[number - 1]
+    if (!choice) return inbound
+    const { key, from, place } = inbound
+    return { kind: 'action', key, from, place, actionId: choice.actionId, value: choice.value, messageId: '' }
   }
 
   /** The form something belongs to: its sealed state came back with it, or a button opens it again. */
@@ -93,14 +114,32 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     return theirs ? parts.sheets.open(ticket.state) : null
   }
 
-  /** Gives a form the means to be opened; where the platform has none for it, the way to its page. */
-  function presentable(reception: Reception, whose: Pick<SheetTicket, 'member' | 'locale'>): Reception {
-    const { sheet, notices = [] } = reception
-    if (!sheet) return reception
-    const opener = sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
-    if (adapter.capabilities.sheet) return { ...reception, sheet: { ...sheet, opener } }
-    const { sheet: _, ...rest } = reception
-    return { ...rest, notices: [...notices, elsewhere(sheet, opener, whose.locale)] }
+  /**
+   * Gives a form the means to be opened, or, where the platform has none, the way to its page; makes numbers of buttons
+   * that cannot be shown, kept for `address`; on the anonymous route nothing is kept, and words have to do.
+   */
+  async function presentable(
+    reception: Reception,
+    whose: Pick<SheetTicket, 'member' | 'locale'>,
+    address: string | null,
+  ): Promise<Reception> {
+    const { sheet, notices = [], ...rest } = reception
+    if (!sheet && notices.length === 0) return reception
+    const { capabilities } = adapter
+    const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
+    const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
+    const said = [...notices, ...elsewhereNow].map((notice) =>
+      numbered(notice, capabilities, whose.locale, address === null ? ({ url }) => url ?? null : undefined),
+    )
+    const choices = said.findLast((one) => one.choices.length > 0)?.choices
+    if (address !== null && choices) {
+      await parts.database.transaction((stores) => stores.choices.put(address, choices))
+    }
+    return {
+      ...rest,
+      ...(said.length > 0 && { notices: said.map(({ message }) => message) }),
+      ...(sheet && opener && capabilities.sheet && { sheet: { ...sheet, opener } }),
+    }
   }
 
   function elsewhere(sheet: Sheet, opener: string, locale: SheetTicket['locale']): Message {

@@ -1,4 +1,16 @@
-import type { Adapter, Clock, CoreStores, Log, Message, OutboxRow, Random, Settlement, Target, Transactor } from '#core'
+import type {
+  Action,
+  Adapter,
+  Clock,
+  CoreStores,
+  Log,
+  Message,
+  OutboxRow,
+  Random,
+  Settlement,
+  Target,
+  Transactor,
+} from '#core'
 import type { Guard } from './lease-keeper.ts'
 
 /** Where a message goes. */
@@ -17,6 +29,8 @@ export interface DeliverParts<S extends CoreStores> {
   readonly destination: (stores: S, row: OutboxRow) => Promise<Destination | null>
   /** Makes the messages of some rows. */
   readonly render: (stores: S, rows: readonly OutboxRow[]) => Promise<readonly Rendered[]>
+  /** An address in the place of a button that the platform of a sealed message cannot show; null where there is none. */
+  readonly linkOf?: (action: Action) => string | null
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -1,6 +1,6 @@
-import type { CoreStores, OutboxRow, Settlement } from '#core'
-import { loggable } from '#core'
-import type { DeliverParts, Rendered } from './deliver-parts.ts'
+import type { CoreStores, Message, OutboxRow, Settlement } from '#core'
+import { loggable, numbered } from '#core'
+import type { DeliverParts, Destination, Rendered } from './deliver-parts.ts'
 import { type Prepared, unreadable } from './send.ts'
 
 /** Finds destinations and makes messages; what cannot or need not be sent is dropped with its reason. */
@@ -38,9 +38,18 @@ async function prepareOne<S extends CoreStores>(
     // The platform's records of a sealed message must lead to no row here: its key is forgotten.
     key: row.to.kind === 'sealed' ? parts.random.id() : row.key,
     to: destination.to,
-    message,
+    message: row.to.kind === 'sealed' ? withLinks(parts, message, destination) : message,
     ...(replaced && { replaces: replaced.messageId }),
     ...(under && { under: under.messageId }),
   }
   return { row, destination, post }
+}
+
+/** For a recipient whom nobody may know nothing is kept, so numbers cannot serve; links do. */
+function withLinks<S extends CoreStores>(
+  { linkOf = () => null }: DeliverParts<S>,
+  message: Message,
+  { adapter }: Destination,
+): Message {
+  return numbered(message, adapter.capabilities, 'zh-CN', linkOf).message
 }
