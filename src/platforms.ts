@@ -41,7 +41,7 @@ type Loaders = {
 
 /** One line a platform. An adapter and its SDK are loaded only here, only when its settings are there. */
 const LOADERS: Loaders = {
-  slack: async () => missing('Slack'),
+  slack: async (settings, parts) => (await import('#adapters/slack')).createSlackAdapter(settings, parts),
   dingtalk: async () => missing('DingTalk'),
   wecom: async () => missing('WeCom'),
   wechaty: async () => missing('WeChat'),

@@ -37,7 +37,12 @@ const ROOMS: readonly Room[] = [
   { name: 'jobs', holds: under('src/jobs/'), doors: ['#core', '#domain'], packages: ['bullmq', 'ioredis'] },
   { name: 'web', holds: under('src/web/'), doors: ['#core', '#domain'], packages: [] },
   { name: 'flows', holds: under('flows/'), doors: ['#core', '#domain'], packages: [] },
-  { name: 'adapters', holds: under('adapters/'), doors: ['#core', '#adapters/shared'], packages: [] },
+  {
+    name: 'adapters',
+    holds: under('adapters/'),
+    doors: ['#core', '#adapters/shared'],
+    packages: ['@slack/bolt', '@slack/socket-mode'],
+  },
   {
     name: 'db',
     holds: under('db/'),

@@ -1,3 +1,4 @@
+import { barLine } from '#adapters/shared'
 import type { Action, Bar, Field, Message, Sheet } from '#core'
 
 /** A message as the simulator's people see it: the contract of its API. */
@@ -88,12 +89,6 @@ export function renderSheet(sheet: Sheet): Pick<SimulatedMessage, 'text' | 'card
 
 function sectionText({ text, bars = [] }: { text: string; bars?: readonly Bar[] }): string {
   return [text, ...bars.map(barLine)].join('\n')
-}
-
-/** A bar as characters, for those who read text: ten blocks are all of it. */
-function barLine({ label, count, share }: Bar): string {
-  const blocks = Math.round(share * 10)
-  return `${'█'.repeat(blocks)}${'░'.repeat(10 - blocks)} ${label} ${count}（${Math.round(share * 100)}%）`
 }
 
 function toAction({ id, label, value, style }: Action, section?: number): SimulatedAction {

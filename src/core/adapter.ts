@@ -76,7 +76,7 @@ export interface Adapter {
   /** Sends equal new messages to several people with one call; an outcome each, in order. See `Capabilities.batch`. */
   sendMany?(posts: readonly Post[]): Promise<readonly SendOutcome[]>
   /** Whether a message with this key was delivered; null where the platform cannot be asked. */
-  lookUp(post: Pick<Post, 'key' | 'to'>): Promise<LookUp | null>
+  lookUp(post: Pick<Post, 'key' | 'to' | 'under'>): Promise<LookUp | null>
   /** Takes a message back; null where the platform cannot. */
   recall?(messageId: string, to: Target): Promise<SendOutcome | null>
   /** User ids that have read a message; null where the platform does not tell. */

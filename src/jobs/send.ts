@@ -98,9 +98,10 @@ export async function lookUp<S extends CoreStores>(
   parts: DeliverParts<S>,
   row: OutboxRow,
   { adapter, to }: Destination,
+  under: string | null,
 ): Promise<Settlement> {
   try {
-    const found = await withTimeout(adapter.lookUp({ key: row.key, to }))
+    const found = await withTimeout(adapter.lookUp({ key: row.key, to, ...(under !== null && { under }) }))
     if (found === LATE) return unknown(parts, row, 'look-up-timeout')
     if (found?.kind === 'sent') return sent(row, found.messageId)
     if (found?.kind === 'absent' || row.whenUncertain !== 'hold') return again(parts, row, 'resend', 0)

@@ -12,9 +12,12 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
     if (row.to.kind === 'sealed') return again(parts, row, 'resend')
     // Shown once more in its place, a message is the same as before.
     if (row.replaces !== undefined) return again(parts, row, 'resend', 0)
-    const destination = await database.transaction((stores) => parts.destination(stores, row))
+    const { destination, under } = await database.transaction(async (stores) => ({
+      destination: await parts.destination(stores, row),
+      under: row.under ? await stores.outbox.posted(row.under) : null,
+    }))
     if (!destination) return { key: row.key, state: 'held', code: 'no-address' }
-    return lookUp(parts, row, destination)
+    return lookUp(parts, row, destination, under?.messageId ?? null)
   }
 
   /** As many as can be asked about at once, so that all answers are in before the claim runs out. */

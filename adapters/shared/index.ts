@@ -1,0 +1,2 @@
+export { barLine } from './bar-line.ts'
+export { splitText } from './split-text.ts'

@@ -1,0 +1,92 @@
+import { type Directory, type DirectoryPerson, HearbackError } from '#core'
+import type { Call } from './client.ts'
+import type { Company } from './company.ts'
+import type { Home } from './home.ts'
+import { at, listAt, type Payload, textAt } from './read.ts'
+
+/** Slack asks for no more than 200 a page. */
+const PAGE = 200
+/** Slackbot is no bot by its own account. */
+const SLACKBOT = 'USLACKBOT'
+
+/** The people of the workspace. Departments are the user groups they are in: Slack has no others. */
+export function createDirectory(call: Call, company: Company): Directory {
+  return {
+    async *people() {
+      const home = await company.home()
+      const groups = await userGroups(call)
+      for await (const members of pages(call, 'users.list', 'members', {})) {
+        yield members.flatMap((member) => personOf(member, home, groups) ?? [])
+      }
+    },
+
+    async members(channel) {
+      const members: string[] = []
+      let cursor = ''
+      do {
+        const result = await asked(call, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
+        const page = at(result, 'members')
+        if (Array.isArray(page)) members.push(...page.filter((id) => typeof id === 'string'))
+        cursor = textAt(result, 'response_metadata', 'next_cursor') ?? ''
+      } while (cursor !== '')
+      return members
+    },
+  }
+}
+
+/** Null for bots, guests, partners and whoever has left. */
+function personOf(member: Payload, home: Home, groups: ReadonlyMap<string, readonly string[]>): DirectoryPerson | null {
+  const userId = textAt(member, 'id')
+  const flags = ['deleted', 'is_bot', 'is_workflow_bot', 'is_restricted', 'is_ultra_restricted', 'is_stranger']
+  if (userId === null || userId === SLACKBOT || flags.some((flag) => member[flag] === true)) return null
+  const enterprise = textAt(member, 'enterprise_user', 'enterprise_id')
+  const team = textAt(member, 'team_id')
+  if (team !== null && team !== home.team && (enterprise === null || enterprise !== home.enterprise)) return null
+  return {
+    userId,
+    name: textAt(member, 'profile', 'real_name') ?? textAt(member, 'real_name') ?? textAt(member, 'name') ?? userId,
+    employeeId: null,
+    email: textAt(member, 'profile', 'email'),
+    mobile: textAt(member, 'profile', 'phone'),
+    departments: groups.get(userId) ?? [],
+    managerUserId: null,
+    title: textAt(member, 'profile', 'title'),
+    locale: textAt(member, 'locale'),
+    timeZone: textAt(member, 'tz'),
+  }
+}
+
+/** Names of the groups of each user; none where the workspace's plan has no groups. */
+async function userGroups(call: Call): Promise<Map<string, string[]>> {
+  const result = await call('usergroups.list', { include_users: true })
+  const groups = new Map<string, string[]>()
+  if (result.kind !== 'ok') return groups
+  for (const group of listAt(result.data, 'usergroups')) {
+    const name = textAt(group, 'name')
+    const users = at(group, 'users')
+    if (name === null || !Array.isArray(users)) continue
+    for (const user of users) groups.set(String(user), [...(groups.get(String(user)) ?? []), name])
+  }
+  return groups
+}
+
+async function* pages(
+  call: Call,
+  method: string,
+  list: string,
+  args: Readonly<Record<string, unknown>>,
+): AsyncGenerator<readonly Payload[]> {
+  let cursor = ''
+  do {
+    const result = await asked(call, method, { ...args, include_locale: true, limit: PAGE, ...(cursor && { cursor }) })
+    yield listAt(result, list)
+    cursor = textAt(result, 'response_metadata', 'next_cursor') ?? ''
+  } while (cursor !== '')
+}
+
+/** @throws HearbackError: half a staff list would make leavers of the other half */
+async function asked(call: Call, method: string, args: Readonly<Record<string, unknown>>): Promise<Payload> {
+  const result = await call(method, args)
+  if (result.kind !== 'ok') throw new HearbackError(result.code, `Slack did not answer ${method}`)
+  return result.data
+}

@@ -1,0 +1,1 @@
+export { createSlackAdapter } from './slack-adapter.ts'

@@ -1,0 +1,59 @@
+import type { Action } from '#core'
+import { type Block, cut, plain } from './blocks.ts'
+import { CAPABILITIES, LABEL_MAX, OPTION_VALUE_MAX } from './capabilities.ts'
+
+/** Marks a button that opens a page: Slack tells of the tap all the same, and it means nothing to us. */
+export const URL_BUTTON = 'url:'
+const SELECT = 'select'
+
+/** Buttons; where more than fit in one row of blocks, a list to choose from; where its values are too long, more rows. */
+export function actionBlocks(actions: readonly Action[], first = 0): Block[] {
+  const { buttons, select } = CAPABILITIES
+  if (actions.length === 0) return []
+  const fits = actions.every((action) => !action.url && optionValue(action).length <= OPTION_VALUE_MAX)
+  if (actions.length > buttons.max && select && actions.length <= select.max && fits) {
+    const options = actions.map((action) => ({ text: plain(labelOf(action)), value: optionValue(action) }))
+    return [
+      {
+        type: 'actions',
+        elements: [{ type: 'static_select', action_id: `${first}:${SELECT}`, placeholder: plain('…'), options }],
+      },
+    ]
+  }
+  const rows: Block[] = []
+  for (let at = 0; at < actions.length; at += buttons.max) {
+    const row = actions.slice(at, at + buttons.max)
+    rows.push({ type: 'actions', elements: row.map((action, index) => button(action, first + at + index)) })
+  }
+  return rows
+}
+
+function button(action: Action, index: number): Block {
+  const { id, value, style, url } = action
+  return {
+    type: 'button',
+    text: plain(labelOf(action)),
+    // Within one row every id must be another.
+    action_id: url === undefined ? `${index}:${id}` : `${URL_BUTTON}${index}`,
+    ...(value !== '' && { value }),
+    ...(url !== undefined && { url }),
+    ...(style && { style }),
+  }
+}
+
+function labelOf({ label }: Action): string {
+  return cut(label, LABEL_MAX) || '…'
+}
+
+export function parseActionId(id: string): string {
+  return id.replace(/^\d+:/, '')
+}
+
+function optionValue({ id, value }: Action): string {
+  return `${id}|${value}`
+}
+
+export function parseOptionValue(value: string): { id: string; value: string } {
+  const bar = value.indexOf('|')
+  return bar < 0 ? { id: value, value: '' } : { id: value.slice(0, bar), value: value.slice(bar + 1) }
+}

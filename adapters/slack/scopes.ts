@@ -1,0 +1,17 @@
+/** The scopes of the bot token, exactly those of docs/slack/manifest.yaml, where each has its reason. */
+export const SCOPES = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:write',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
+] as const

@@ -1,0 +1,109 @@
+import type { OutFile, Post, SendOutcome } from '#core'
+import type { Call } from './client.ts'
+import type { Conversations } from './conversations.ts'
+import { failure } from './failure.ts'
+import type { Files } from './files.ts'
+import { metadata } from './look-up.ts'
+import { messageId, type Spot, spotOf } from './message-id.ts'
+import { textAt } from './read.ts'
+import { type Rendered, renderMessage } from './render-message.ts'
+
+interface SenderParts {
+  readonly call: Call
+  readonly conversations: Conversations
+  readonly files: Files
+}
+
+/** How often the showing of uploaded files is tried before the message is taken back. */
+const SHARE_TRIES = 3
+const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false }
+
+/** Sends messages, and puts others in their place. */
+export class Sender {
+  readonly #parts: SenderParts
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts
+  }
+
+  async send(post: Post): Promise<SendOutcome> {
+    const parts = renderMessage(post.message)
+    if (post.replaces !== undefined) return this.#replace(post, post.replaces, parts)
+    const found = await this.#parts.conversations.channelOf(post.to)
+    if (found.kind !== 'ok') return failure(found)
+    const under = post.under === undefined ? null : spotOf(post.under)
+    const thread = under?.channel === found.channel ? under.ts : null
+    return this.#post(post.key, { channel: found.channel, thread, parts, files: post.message.files ?? [] })
+  }
+
+  async recall(id: string): Promise<SendOutcome> {
+    const spot = spotOf(id)
+    if (!spot) return { kind: 'refused', code: 'no-such-message', permanent: true }
+    const result = await this.#parts.call('chat.delete', { ...spot })
+    return result.kind === 'ok' ? { kind: 'sent', messageId: id } : failure(result)
+  }
+
+  /** Files go up before anything is said; when they cannot be shown afterwards, what was said is taken back. */
+  async #post(
+    key: string,
+    {
+      channel,
+      thread,
+      parts,
+      files,
+    }: { channel: string; thread: string | null; parts: Rendered[]; files: readonly OutFile[] },
+  ): Promise<SendOutcome> {
+    const uploaded = await this.#parts.files.upload(files)
+    // Nobody has seen anything of it yet.
+    if (uploaded.kind !== 'ok') return failure({ ...uploaded, kind: 'refused' })
+    const posted: Spot[] = []
+    for (const [index, part] of parts.entries()) {
+      const last = index === parts.length - 1
+      const result = await this.#parts.call('chat.postMessage', {
+        channel,
+        ...part,
+        ...NO_PREVIEWS,
+        ...(thread !== null && { thread_ts: thread }),
+        ...(last && { metadata: metadata(key, posted[0]?.ts ?? null) }),
+      })
+      if (result.kind !== 'ok') return this.#takenBack(posted, failure(result))
+      const ts = textAt(result.data, 'ts')
+      if (ts === null) return { kind: 'uncertain', code: 'no-timestamp' }
+      posted.push({ channel: textAt(result.data, 'channel') ?? channel, ts })
+    }
+    const [first] = posted
+    if (!first) return { kind: 'refused', code: 'nothing-to-say', permanent: true }
+    if (uploaded.ids.length === 0 || (await this.#share(uploaded.ids, first, thread))) {
+      return { kind: 'sent', messageId: messageId(first) }
+    }
+    return this.#takenBack(posted, { kind: 'refused', code: 'files-not-shown', permanent: false })
+  }
+
+  async #share(ids: readonly string[], { channel, ts }: Spot, thread: string | null): Promise<boolean> {
+    for (let tried = 0; tried < SHARE_TRIES; tried++) {
+      if ((await this.#parts.files.share(ids, channel, thread ?? ts)).kind === 'ok') return true
+    }
+    return false
+  }
+
+  /** Half a message is taken back, so that the next attempt does not leave it twice; where that fails, nobody knows. */
+  async #takenBack(posted: readonly Spot[], outcome: SendOutcome): Promise<SendOutcome> {
+    for (const spot of posted) {
+      if ((await this.#parts.call('chat.delete', { ...spot })).kind !== 'ok')
+        return { kind: 'uncertain', code: 'half-sent' }
+    }
+    return outcome
+  }
+
+  /** A change is the same however often it is made. */
+  async #replace(post: Post, id: string, [first, ...more]: Rendered[]): Promise<SendOutcome> {
+    const spot = spotOf(id)
+    if (!spot || !first) return { kind: 'refused', code: 'no-such-message', permanent: true }
+    const result = await this.#parts.call('chat.update', { ...spot, ...first, ...NO_PREVIEWS })
+    if (result.kind !== 'ok') return failure(result)
+    if (more.length === 0) return { kind: 'sent', messageId: id }
+    // What has become too long for one message goes on under it.
+    const rest = await this.#post(post.key, { channel: spot.channel, thread: spot.ts, parts: more, files: [] })
+    return rest.kind === 'sent' ? { kind: 'sent', messageId: id } : rest
+  }
+}

@@ -1,0 +1,5 @@
+import { PlayedSlack } from '../emulators/slack/played-slack.ts'
+import { adapterContract } from './adapter/adapter-contract.ts'
+
+adapterContract('Slack, Socket Mode', () => PlayedSlack.start('socket'))
+adapterContract('Slack, HTTP', () => PlayedSlack.start('http'))
