@@ -21,6 +21,7 @@ import { loadPrograms } from '../src/definitions/load-programs.ts'
 import { composeFlows, SHIPPED_DEFINITIONS } from '../src/flows.ts'
 import { Metrics } from '../src/metrics.ts'
 import { SAMPLE_FOLDER } from '../src/sample-company.ts'
+import { sendingPlanner } from '../src/sending-planner.ts'
 import { systemClock } from '../src/system-clock.ts'
 import { median, quantile, report } from './report.ts'
 
@@ -93,8 +94,9 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const current = () => programs
   const addresses = new Addresses({ adapters: [adapter], programs: current, openAddress: () => null })
   const owe = createOwe(addresses, systemRandom)
+  const planner = sendingPlanner(addresses, [adapter])
   const wake = () => queue.wake()
-  const shared = { database, programs: current, clock: systemClock, random: systemRandom, owe, vault, wake }
+  const shared = { database, programs: current, clock: systemClock, random: systemRandom, owe, planner, vault, wake }
   const bot = new Bot({
     ...shared,
     ...composeFlows(shared),

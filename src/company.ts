@@ -7,6 +7,7 @@ import { Bot, type BotRoles } from './bot.ts'
 import { composeFlows, type Flows } from './flows.ts'
 import type { Metrics } from './metrics.ts'
 import type { ProgramsHolder } from './programs-holder.ts'
+import { sendingPlanner } from './sending-planner.ts'
 
 export interface CompanyParts {
   readonly database: Database
@@ -50,7 +51,8 @@ export class Company {
       openAddress: (sealed) => vault.addresses.open(sealed),
     })
     const owe = createOwe(addresses, random)
-    const shared = { ...parts, programs: programs.current, owe, wake: () => this.bot.wake() }
+    const planner = sendingPlanner(addresses, adapters)
+    const shared = { ...parts, programs: programs.current, owe, planner, wake: () => this.bot.wake() }
     this.#flows = composeFlows(shared)
     this.bot = new Bot({
       ...shared,

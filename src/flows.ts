@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import type { AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random } from '#core'
+import type { AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, SendingPlanner } from '#core'
 import type { Database, Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
+import { createBroadcast, createSendings } from '#flows/broadcast'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createAuthor, createDesk } from '#flows/speak-up'
-import { createSurvey, sendForm } from '#flows/survey'
+import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
 
 /** The shipped definitions, one folder per flow. */
@@ -23,6 +24,7 @@ export interface FlowParts {
   readonly random: Random
   readonly vault: Vault
   readonly owe: Owe<Stores>
+  readonly planner: SendingPlanner<Stores>
   /** Called after a commit that left something to send. */
   readonly wake: () => void
 }
@@ -40,10 +42,11 @@ export function composeFlows(parts: FlowParts): Flows {
   const { programs, random, vault } = parts
   const pinned = new PinnedForms()
   const speakUp = { ...parts, sheets: vault.sheets, digest }
-  const survey = { programs, pinned, digest }
+  const broadcast = { planner: parts.planner, about: aboutRound }
+  const survey = { programs, pinned, digest, sendings: createSendings(broadcast) }
   const followUp = { programs, pinned, random, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)
-  const flows = [createSurvey(survey), createFollowUp(followUp), createDesk(speakUp)]
+  const flows = [createSurvey(survey), createFollowUp(followUp), createDesk(speakUp), createBroadcast(broadcast)]
   return {
     flows,
     fallback: createHelp({ flows: () => flows, anonymous }),

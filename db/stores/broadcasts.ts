@@ -4,10 +4,19 @@ import { fromLane, laneOf } from './outbox-rows.ts'
 
 export function broadcastStore(db: Connection): BroadcastStore {
   return {
-    async start({ batch, to, card, total, startedAt }, nextAt) {
+    async start({ batch, title, to, card, total, startedAt, stoppedAt }, nextAt) {
       await db
         .insertInto('broadcast')
-        .values({ batch, lane: laneOf(to), card, total, started_at: startedAt, next_at: nextAt })
+        .values({
+          batch,
+          title: JSON.stringify(title),
+          lane: laneOf(to),
+          card,
+          total,
+          started_at: startedAt,
+          stopped_at: stoppedAt,
+          next_at: nextAt,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     },
@@ -15,7 +24,15 @@ export function broadcastStore(db: Connection): BroadcastStore {
     async get(batch) {
       const row = await db.selectFrom('broadcast').selectAll().where('batch', '=', batch).executeTakeFirst()
       if (!row) return null
-      return { batch, to: fromLane(row.lane), card: row.card, total: row.total, startedAt: row.started_at }
+      return {
+        batch,
+        title: JSON.parse(row.title),
+        to: fromLane(row.lane),
+        card: row.card,
+        total: row.total,
+        startedAt: row.started_at,
+        stoppedAt: row.stopped_at,
+      }
     },
 
     async due(now, limit) {
@@ -31,6 +48,10 @@ export function broadcastStore(db: Connection): BroadcastStore {
 
     async showAgain(batch, at) {
       await db.updateTable('broadcast').set({ next_at: at }).where('batch', '=', batch).execute()
+    },
+
+    async stopped(batch, at) {
+      await db.updateTable('broadcast').set({ stopped_at: at }).where('batch', '=', batch).execute()
     },
   }
 }

@@ -134,6 +134,16 @@ export function formStore(db: Connection): FormStore {
       return { invited: count('invited') + submitted + declined, submitted, declined }
     },
 
+    async answered(round) {
+      const row = await db
+        .selectFrom('form_invitation')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('round', '=', round)
+        .where('state', '=', 'submitted')
+        .executeTakeFirst()
+      return Number(row?.count ?? 0)
+    },
+
     async submissions(form) {
       const rows = await db
         .selectFrom('form_submission')

@@ -3,6 +3,7 @@ import { isUrgent, MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxSt
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
+import { batchQueries } from './outbox-batches.ts'
 import { outboxDoubts } from './outbox-doubts.ts'
 import { fromRow, laneOf, toPosted, toRow } from './outbox-rows.ts'
 import { alike, settleAlike } from './outbox-settle.ts'
@@ -90,12 +91,14 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return rows.map((row) => row.key)
     },
 
-    async nextDue(route) {
+    async nextDue(route, method) {
       const row = await db
         .selectFrom('outbox')
         .select('not_before')
         .where('state', '=', PENDING)
         .where('route', '=', route)
+        .$if(method === 'send', (query) => query.where('replaces', 'is', null))
+        .$if(method === 'update', (query) => query.where('replaces', 'is not', null))
         .orderBy('not_before')
         .limit(1)
         .executeTakeFirst()
@@ -209,6 +212,19 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
 
     ...outboxDoubts(db),
     counts: () => countStates(db.selectFrom('outbox')),
+    ...batchQueries(db),
+
+    async waiting(route, now) {
+      const row = await db
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('state', '=', PENDING)
+        .where('route', '=', route)
+        .where('not_before', '<=', now)
+        .executeTakeFirst()
+      return Number(row?.count ?? 0)
+    },
+
     progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
 
     async backlog(now) {
@@ -231,7 +247,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       const result = await db
         .deleteFrom('outbox')
         .where('settled_at', '<', before)
-        .where('state', 'in', ['sent', 'refused', 'void'])
+        .where('state', 'in', ['sent', 'refused', 'void', 'stopped'])
         .executeTakeFirst()
       return Number(result.numDeletedRows)
     },

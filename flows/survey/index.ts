@@ -1,2 +1,3 @@
 export { sendForm } from './invitation.ts'
+export { aboutRound } from './sending.ts'
 export { createSurvey } from './survey.ts'

@@ -1,5 +1,14 @@
 import type { Locale, Message, Say, View } from '#core'
-import { allQuestions, type Form, membersOf, nextAllowed, type Person, type PinnedForm, visible } from '#domain'
+import {
+  allQuestions,
+  type Form,
+  localeOf,
+  membersOf,
+  nextAllowed,
+  type Person,
+  type PinnedForm,
+  visible,
+} from '#domain'
 import type { Stores, SurveyParts } from './parts.ts'
 import { words } from './words.ts'
 
@@ -46,7 +55,6 @@ export async function sendForm(
   people: readonly Person[],
   round: { readonly id: string; readonly openedBy: string | null; readonly now: number },
 ): Promise<Say[]> {
-  const { company } = parts.programs()
   await stores.forms.openRound({
     id: round.id,
     form: pinned.form.id,
@@ -60,20 +68,28 @@ export async function sendForm(
       people.map((person) => person.id),
     ),
   )
-  return people
-    .filter((person) => invited.has(person.id))
-    .map((person) => ({
-      to: { kind: 'person', person: person.id },
-      class: 'greeting',
-      content: { kind: 'view', view: 'survey.invitation', args: { round: round.id, person: person.id } },
-      notBefore: nextAllowed(
-        round.now,
-        person.id,
-        person.timezone ?? company.timeZone,
-        company.calendar,
-        company.quiet,
-      ),
-    }))
+  return invitations(
+    parts,
+    people.filter((person) => invited.has(person.id)),
+    round,
+  )
+}
+
+/** The messages that invite people to a round, each in their own working time. */
+export function invitations(
+  parts: SurveyParts,
+  people: readonly Person[],
+  round: { readonly id: string; readonly now: number },
+): Say[] {
+  const { company } = parts.programs()
+  return people.map((person) => ({
+    to: { kind: 'person', person: person.id },
+    class: 'greeting',
+    content: { kind: 'view', view: 'survey.invitation', args: { round: round.id, person: person.id } },
+    alike: localeOf(person, null, company.language),
+    // All at the same minute: how fast they go out is the pace of their platform, and equal texts can share a call.
+    notBefore: nextAllowed(round.now, round.id, person.timezone ?? company.timeZone, company.calendar, company.quiet),
+  }))
 }
 
 /** The forms somebody may send and see the results of. */

@@ -1,4 +1,4 @@
-import type { CoreStores } from '#core'
+import type { CoreStores, Sendings } from '#core'
 import type { DomainStores, PinnedForms, Programs } from '#domain'
 
 export type Stores = CoreStores & DomainStores
@@ -6,6 +6,7 @@ export type Stores = CoreStores & DomainStores
 export interface SurveyParts {
   readonly programs: () => Programs
   readonly pinned: PinnedForms
+  readonly sendings: Sendings<Stores>
   /** A fingerprint of a definition's content. */
   readonly digest: (text: string) => string
 }

@@ -1,6 +1,6 @@
-import type { Action, Message, Outcome, Turn } from '#core'
-import { addDays, dateAt, isEmployed, nextAllowed, type Person, type PinnedForm } from '#domain'
-import { formsReadBy, sendForm } from './invitation.ts'
+import type { Action, Locale, Message, Outcome, Turn } from '#core'
+import { addDays, dateAt, isEmployed, type Person, type PinnedForm } from '#domain'
+import { formsReadBy, invitations, sendForm } from './invitation.ts'
 import type { Stores, SurveyParts } from './parts.ts'
 import { answerHere } from './run.ts'
 import { words } from './words.ts'
@@ -73,16 +73,16 @@ async function confirm(
   const text = words(locale)
   const people = peopleIn(await employed(turn), audience, today(turn))
   if (people.length === 0) return answerHere(turn, { text: text.nobody })
-  const { company } = parts.programs()
-  const at = nextAllowed(turn.now, turn.member.id, company.timeZone, company.calendar, company.quiet)
+  // The round's id is made here, so that two taps open one round.
+  const round = turn.random.id()
+  const plan = await parts.sendings.describe(turn, invitations(parts, people, { id: round, now: turn.now }))
   const message: Message = {
-    text: text.confirm(form.title[locale], people.length, at > turn.now ? text.afterQuiet : text.atOnce),
+    text: [text.confirm(form.title[locale], people.length), ...plan].join('\n'),
     actions: [
       {
         id: 'survey.send-now',
         label: text.confirmSend,
-        // The round's id is made here, so that two taps open one round.
-        value: `${form.id}|${audience}|${turn.random.id()}`,
+        value: `${form.id}|${audience}|${round}`,
         style: 'primary',
       },
     ],
@@ -105,9 +105,19 @@ async function send(
     openedBy: turn.member.id,
     now: turn.now,
   })
-  const actions = [{ id: 'survey.results', label: text.results, value: pinned.form.id }]
-  const done = answerHere(turn, { text: text.sent(says.length), actions })
-  return { say: [...(done.say ?? []), ...says] }
+  return { say: await parts.sendings.start(turn, { batch: round, title: pinned.form.title, says }) }
+}
+
+/** What the message that shows how far a round is adds: how many have answered, and a way to the results. */
+export async function aboutRound(stores: Stores, id: string, locale: Locale) {
+  const text = words(locale)
+  const round = await stores.forms.round(id)
+  if (!round) return { notes: [], actions: [] }
+  const answered = await stores.forms.answered(id)
+  return {
+    notes: answered > 0 ? [text.answeredSoFar(answered)] : [],
+    actions: [{ id: 'survey.results', label: text.results, value: round.form }],
+  }
 }
 
 /** The forms this person may send; null when they are nobody here. */

@@ -41,7 +41,11 @@ export interface Turn<S> {
 }
 
 /** A message to owe; the key is given by the core unless the flow needs to know it. */
-export type Say = Omit<OutboxDraft, 'key'> & { readonly key?: string }
+export type Say = Omit<OutboxDraft, 'key'> & {
+  readonly key?: string
+  /** Messages with the same name here will most likely say the same words; for planning only. */
+  readonly alike?: string
+}
 
 export interface Outcome {
   readonly say?: readonly Say[]

@@ -64,8 +64,18 @@ export interface OutboxRow extends OutboxDraft {
   readonly address: string | null
 }
 
-/** `held`: an operator is to say whether it arrived; `asked`: has been asked. */
-export const OUTBOX_STATES = ['pending', 'claimed', 'uncertain', 'held', 'asked', 'sent', 'refused', 'void'] as const
+/** `held`: an operator is to say whether it arrived; `asked`: has been asked; `stopped`: its sending was stopped before it went out. */
+export const OUTBOX_STATES = [
+  'pending',
+  'claimed',
+  'uncertain',
+  'held',
+  'asked',
+  'sent',
+  'refused',
+  'void',
+  'stopped',
+] as const
 export type OutboxState = (typeof OUTBOX_STATES)[number]
 
 /** A change of a sent message is another method of a platform than a new one, with its own limit. */
@@ -129,7 +139,8 @@ export interface OutboxStore {
    * urgent than that.
    */
   due(query: OutboxQuery): Promise<string[]>
-  nextDue(route: string): Promise<Instant | null>
+  /** When the next message is due on a route; by one method only where that is named. */
+  nextDue(route: string, method?: SendMethod): Promise<Instant | null>
   /** What may be sent on a route after `from` and up to `until`, soonest first. */
   ahead(route: string, from: Instant, until: Instant, limit: number): Promise<{ key: string; at: Instant }[]>
   /** Takes the rows that are still free; others are left out. Claims are durable before anything is sent. */
@@ -154,6 +165,15 @@ export interface OutboxStore {
   counts(): Promise<Record<OutboxState, number>>
   /** The messages of one sending by state. */
   progress(batch: string): Promise<Record<OutboxState, number>>
+  /** What of a sending waits to go out, by route and by when it may. */
+  left(batch: string): Promise<{ route: string; at: Instant; count: number }[]>
+  /** Holds back what of a sending nobody has begun to send; answers how many. */
+  stopBatch(batch: string, now: Instant): Promise<number>
+  continueBatch(batch: string): Promise<number>
+  /** Whom a sending did not reach: how many, and the first of them with the code of the reason. */
+  unreached(batch: string, limit: number): Promise<{ count: number; first: { to: Recipient; code: string | null }[] }>
+  /** Messages that could go out on a route by now. */
+  waiting(route: string, now: Instant): Promise<number>
   /** Held messages that nobody has been asked about yet. */
   held(limit: number): Promise<string[]>
   /** Marks a held message as asked about; null when somebody did already. */

@@ -61,11 +61,13 @@ export function deliverJob<S extends CoreStores>(
 
     next: () =>
       database.transaction(async (stores) => {
-        const due = await stores.outbox.nextDue(route)
-        if (due === null) return null
         const { urgentIn, othersIn } = await openings(stores)
-        const soonest = Math.min(...METHODS.flatMap((method) => [urgentIn[method], othersIn[method]]))
-        return Math.max(due, clock.now() + soonest)
+        const times: number[] = []
+        for (const method of METHODS) {
+          const due = await stores.outbox.nextDue(route, method)
+          if (due !== null) times.push(Math.max(due, clock.now() + Math.min(urgentIn[method], othersIn[method])))
+        }
+        return times.length === 0 ? null : Math.min(...times)
       }),
 
     ahead: (ms, limit) =>
@@ -91,24 +93,31 @@ export function deliverJob<S extends CoreStores>(
         return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
       })
       if (dropped.length > 0) await settle(parts, owner, dropped)
-      const sent = await inParallel(calls, (one) => call(one, beginBy))
+      const from = clock.elapsed()
+      const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, beginBy))
       await settle(parts, owner, sent.flat())
     },
   }
 
-  async function call({ members, method, afterMs }: Call, beginBy: number): Promise<Settlement[]> {
+  /** Makes a call, not before `from` (elapsed time), unless the right to make it was lost while it waited. */
+  async function call({ members, method }: Call, from: number, beginBy: number): Promise<Settlement[]> {
     const gate = gates[method]
-    await gate.pass(afterMs)
+    const over = await gate.pass(from)
     const lost = parts.guard?.valid() === false
     const blockedMs = gate.blockedFor()
     // With the claim, or with trust in the clock, goes the right to send.
     if (lost || blockedMs > 0 || clock.elapsed() > beginBy || !parts.maySend()) {
+      over('not-made')
       const notBefore = Math.ceil(clock.now() + blockedMs)
       return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))
     }
     const pause = (ms: number) => pauseMethod(method, ms)
     const [only] = members
-    return members.length === 1 && only ? [await send(parts, only, pause)] : sendMany(parts, members, pause)
+    try {
+      return members.length === 1 && only ? [await send(parts, only, pause)] : await sendMany(parts, members, pause)
+    } finally {
+      over('answered')
+    }
   }
 
   /** Nothing more on this route and by this method for so long. */

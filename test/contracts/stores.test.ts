@@ -522,7 +522,15 @@ describe.each(DATABASES)('stores on %s', (kind) => {
 
   test('a sending to many: its progress is shown until it is over', async () => {
     const database = await open()
-    const one = { batch: 'r', to: { kind: 'person', person: 'p' }, card: 'k', total: 3, startedAt: 5 } as const
+    const one = {
+      batch: 'r',
+      title: { 'zh-CN': '调查', en: 'Survey' },
+      to: { kind: 'person', person: 'p' },
+      card: 'k',
+      total: 3,
+      startedAt: 5,
+      stoppedAt: null,
+    } as const
     await within(database, async ({ broadcasts, outbox }) => {
       await broadcasts.start(one, 10)
       await broadcasts.start({ ...one, total: 9 }, 99)
@@ -534,6 +542,34 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       expect(await broadcasts.due(99, 5)).toEqual([])
       await outbox.add([draft('a', { batch: 'r' }), draft('b', { batch: 'r' }), draft('c')], 1)
       expect(await outbox.progress('r')).toMatchObject({ pending: 2, sent: 0 })
+    })
+  })
+
+  test('a sending to many: what is left, stopped and continued, and whom it did not reach', async () => {
+    const database = await open()
+    await within(database, async ({ broadcasts, outbox }) => {
+      const to = { kind: 'person', person: 'p' } as const
+      const title = { 'zh-CN': '调查', en: 'Survey' }
+      await broadcasts.start({ batch: 'r', title, to, card: 'k', total: 4, startedAt: 5, stoppedAt: null }, 10)
+      await broadcasts.stopped('r', 7)
+      expect((await broadcasts.get('r'))?.stoppedAt).toBe(7)
+      const mine = (key: string, notBefore: number) => draft(key, { batch: 'r', notBefore })
+      await outbox.add([mine('a', 1), mine('b', 1), mine('c', 9), { ...mine('d', 1), to: null }, draft('e')], 1)
+      expect(await outbox.left('r')).toEqual([
+        { route: 'p/w', at: 1, count: 2 },
+        { route: 'p/w', at: 9, count: 1 },
+      ])
+      expect(await outbox.waiting('p/w', 5)).toBe(3)
+      await outbox.claim(['a'], { owner: 'me', forMs: 1000 })
+      expect(await outbox.stopBatch('r', 20)).toBe(2)
+      expect(await outbox.progress('r')).toMatchObject({ stopped: 2, claimed: 1, void: 1 })
+      expect(await outbox.waiting('p/w', 50)).toBe(1)
+      await outbox.settle('me', [{ key: 'a', state: 'refused', code: 'no-such-user' }], 21)
+      const { count, first } = await outbox.unreached('r', 1)
+      expect([count, first.length, first[0]?.code]).toEqual([2, 1, 'no-such-user'])
+      expect(await outbox.continueBatch('r')).toBe(2)
+      expect(await outbox.nextDue('p/w', 'send')).toBe(1)
+      expect(await outbox.nextDue('p/w', 'update')).toBeNull()
     })
   })
 

@@ -47,5 +47,7 @@ export interface FormStore {
   /** Writes a submission and closes the invitation. False when this person has submitted in this round before. */
   submit(submission: FormSubmission): Promise<boolean>
   invitations(form: string): Promise<{ invited: number; submitted: number; declined: number }>
+  /** How many have submitted in one round. */
+  answered(round: string): Promise<number>
   submissions(form: string): Promise<FormSubmission[]>
 }

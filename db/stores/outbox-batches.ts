@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { OutboxStore } from '#core'
+import type { Connection } from './connection.ts'
+import { fromLane } from './outbox-rows.ts'
+
+const PENDING = sql.lit('pending')
+
+/** The messages of one sending. */
+export function batchQueries(db: Connection): Pick<OutboxStore, 'left' | 'stopBatch' | 'continueBatch' | 'unreached'> {
+  // What is no longer needed was not missed.
+  const unreached = (batch: string) =>
+    db
+      .selectFrom('outbox')
+      .where('batch', '=', batch)
+      .where((eb) =>
+        eb.or([
+          eb('state', 'in', ['refused', 'held', 'asked']),
+          eb.and([eb('state', '=', 'void'), eb('code', '=', 'no-address')]),
+        ]),
+      )
+
+  return {
+    async left(batch) {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['route', 'not_before as at', (eb) => eb.fn.countAll<number>().as('count')])
+        .where('batch', '=', batch)
+        .where('state', '=', PENDING)
+        .groupBy(['route', 'not_before'])
+        .orderBy('not_before')
+        .execute()
+      return rows.map(({ route, at, count }) => ({ route, at, count: Number(count) }))
+    },
+
+    async stopBatch(batch, now) {
+      const result = await db
+        .updateTable('outbox')
+        .set({ state: 'stopped', settled_at: now })
+        .where('batch', '=', batch)
+        .where('state', '=', PENDING)
+        .executeTakeFirst()
+      return Number(result.numUpdatedRows)
+    },
+
+    async continueBatch(batch) {
+      const result = await db
+        .updateTable('outbox')
+        .set({ state: 'pending', settled_at: null })
+        .where('batch', '=', batch)
+        .where('state', '=', 'stopped')
+        .executeTakeFirst()
+      return Number(result.numUpdatedRows)
+    },
+
+    async unreached(batch, limit) {
+      const rows = await unreached(batch).select(['lane', 'code']).orderBy('seq').limit(limit).execute()
+      const counted = await unreached(batch)
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirst()
+      return { count: Number(counted?.count ?? 0), first: rows.map(({ lane, code }) => ({ to: fromLane(lane), code })) }
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { createBroadcast } from './broadcast.ts'
+export { createSendings } from './sendings.ts'

@@ -1,0 +1,83 @@
+import type { Locale } from '#core'
+
+const zh = {
+  platforms: {
+    slack: 'Slack',
+    dingtalk: '钉钉',
+    wecom: '企业微信',
+    wechaty: '微信',
+    simulator: '模拟平台',
+  } as Readonly<Record<string, string>>,
+  route: (platform: string, people: number, calls: number) =>
+    calls === people ? `${platform}：${people} 人` : `${platform}：${people} 人，${calls} 次调用`,
+  atOnce: '确认后马上就能发完。',
+  until: (until: string) => `确认后开始发，预计 ${until} 前发完。`,
+  fromUntil: (from: string, until: string) => `${from} 开始发，预计 ${until} 前发完。`,
+  soonest: (soonest: string) => `（按平台的限制，最早也要到 ${soonest}）`,
+  nextMonth: (platform: string, people: number) =>
+    `${platform}本月的调用次数不够：有 ${people} 人要到下个月初才能收到。`,
+  unreachable: (people: number) => `${people} 人没有可以联系的账号，收不到。`,
+  running: (title: string) => `正在发送：${title}`,
+  over: (title: string) => `已发完：${title}`,
+  stoppedTitle: (title: string) => `已停止：${title}`,
+  sent: (sent: number, of: number) => `已发出 ${sent} / ${of} 人`,
+  waiting: (count: number, until: string) => `还有 ${count} 人，预计 ${until} 前发完`,
+  later: (count: number, from: string, until: string) => `还有 ${count} 人，${from} 开始发，预计 ${until} 前发完`,
+  unsure: (count: number) => `${count} 条正在确认是否送到`,
+  missedCount: (count: number) => `${count} 人没有收到`,
+  heldBack: (count: number) => `停下来没发的：${count} 人`,
+  stop: '停止发送',
+  goOn: '继续发送',
+  who: '谁没收到',
+  missedTitle: (title: string) => `没有收到“${title}”的人`,
+  nobodyMissed: '目前没有人没收到。',
+  missed: (name: string, reason: string) => `${name}：${reason}`,
+  more: (count: number) => `还有 ${count} 人`,
+  noAddress: '没有可以联系的账号',
+  refused: '平台没有接收',
+  unknown: '不知道是否送到',
+  notYours: '这次发送不是从这里开始的。',
+  gone: '找不到这次发送了。',
+}
+
+type Words = typeof zh
+
+const en: Words = {
+  platforms: { slack: 'Slack', dingtalk: 'DingTalk', wecom: 'WeCom', wechaty: 'WeChat', simulator: 'the simulator' },
+  route: (platform, people, calls) =>
+    calls === people ? `${platform}: ${people} people` : `${platform}: ${people} people, ${calls} calls`,
+  atOnce: 'All of it goes out as soon as you confirm.',
+  until: (until) => `It begins when you confirm and will most likely be done by ${until}.`,
+  fromUntil: (from, until) => `It begins ${from} and will most likely be done by ${until}.`,
+  soonest: (soonest) => `(The platform’s limits allow ${soonest} at the earliest.)`,
+  nextMonth: (platform, people) =>
+    `${platform} has not enough calls left this month: ${people} people will get it when the next month begins.`,
+  unreachable: (people) => `${people} people have no account that can be written to and will not get it.`,
+  running: (title) => `Being sent: ${title}`,
+  over: (title) => `All sent: ${title}`,
+  stoppedTitle: (title) => `Stopped: ${title}`,
+  sent: (sent, of) => `${sent} of ${of} sent`,
+  waiting: (count, until) => `${count} to go, most likely done by ${until}`,
+  later: (count, from, until) => `${count} to go, from ${from}, most likely done by ${until}`,
+  unsure: (count) => `${count} being checked whether they arrived`,
+  missedCount: (count) => `${count} people did not get it`,
+  heldBack: (count) => `Held back: ${count} people`,
+  stop: 'Stop sending',
+  goOn: 'Continue sending',
+  who: 'Who did not get it',
+  missedTitle: (title) => `Who did not get “${title}”`,
+  nobodyMissed: 'So far nobody was missed.',
+  missed: (name, reason) => `${name}: ${reason}`,
+  more: (count) => `${count} more`,
+  noAddress: 'no account that can be written to',
+  refused: 'the platform did not take it',
+  unknown: 'nobody knows whether it arrived',
+  notYours: 'That sending was not started here.',
+  gone: 'That sending can no longer be found.',
+}
+
+const WORDS: Readonly<Record<Locale, Words>> = { 'zh-CN': zh, en }
+
+export function words(locale: Locale): Words {
+  return WORDS[locale]
+}
