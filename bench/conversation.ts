@@ -96,7 +96,17 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const owe = createOwe(addresses, systemRandom)
   const planner = sendingPlanner(addresses, [adapter])
   const wake = () => queue.wake()
-  const shared = { database, programs: current, clock: systemClock, random: systemRandom, owe, planner, vault, wake }
+  const shared = {
+    database,
+    programs: current,
+    clock: systemClock,
+    random: systemRandom,
+    owe,
+    planner,
+    vault,
+    wake,
+    directories: [],
+  }
   const bot = new Bot({
     ...shared,
     ...composeFlows(shared),
@@ -109,6 +119,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     maySend: () => true,
     publicUrl: null,
     work: [],
+    jobs: [],
   })
   const pinned = programs.forms.get('new-employee-survey')
   if (!pinned) throw new Error('no survey')

@@ -10,6 +10,7 @@ import type { Tables } from './schema/index.ts'
 const TABLES = [
   'person',
   'person_account',
+  'directory_entry',
   'conversation',
   'choice',
   'seen',

@@ -52,6 +52,8 @@ export interface BotParts {
   readonly publicUrl: string | null
   /** Later work that belongs to no conversation. */
   readonly work: readonly DueWork<Stores>[]
+  /** Later work that goes outside. */
+  readonly jobs: readonly Job[]
 }
 
 /** What this process does of the bot's work. */
@@ -126,6 +128,7 @@ export class Bot {
     const work = [...parts.flows.flatMap((flow) => flow.work ?? []), ...parts.work]
     this.#jobs = [
       ...work.map((one) => workJob(one, parts)),
+      ...parts.jobs,
       ...this.#shared.map(deliverOn(deliver)),
       ...(this.#exclusive ? [] : [deliverJob(deliver, SEALED)]),
       settleUncertainJob(deliver, { except: held }),

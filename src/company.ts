@@ -1,6 +1,6 @@
 import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
-import { pruning, type QueueDriver } from '#jobs'
+import { type DirectoryParts, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
 import { Bot, type BotRoles } from './bot.ts'
@@ -52,14 +52,21 @@ export class Company {
     })
     const owe = createOwe(addresses, random)
     const planner = sendingPlanner(addresses, adapters)
-    const shared = { ...parts, programs: programs.current, owe, planner, wake: () => this.bot.wake() }
+    const listed = adapters.flatMap((adapter) => (adapter.directory ? [{ adapter, directory: adapter.directory }] : []))
+    const directories = listed.map(({ adapter }) => adapter.platform)
+    const shared = { ...parts, programs: programs.current, owe, planner, directories, wake: () => this.bot.wake() }
     this.#flows = composeFlows(shared)
+    const timeZone = () => programs.current().company.timeZone
+    const { planChanged, askKeepers } = this.#flows
+    const askFor = (stores: Stores, waiting: number) => askKeepers(stores, clock.now(), waiting)
+    const sync: DirectoryParts<Stores> = { ...shared, timeZone, touched: planChanged, askFor }
     this.bot = new Bot({
       ...shared,
       ...this.#flows,
       addresses,
       sheets: vault.sheets,
-      work: [pruning(() => programs.current().company.timeZone)],
+      work: [pruning(timeZone)],
+      jobs: listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),
     })
   }
 

@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url'
-import type { AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, SendingPlanner } from '#core'
+import type { AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, Say, SendingPlanner } from '#core'
 import type { Database, Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
 import { createBroadcast, createSendings } from '#flows/broadcast'
+import { askKeepers, createDirectory } from '#flows/directory'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
+import { withheldDirectories } from './withheld-directories.ts'
 
 /** The shipped definitions, one folder per flow. */
 export const SHIPPED_DEFINITIONS = ['speak-up', 'survey', 'follow-up'].map((flow) =>
@@ -25,6 +27,8 @@ export interface FlowParts {
   readonly vault: Vault
   readonly owe: Owe<Stores>
   readonly planner: SendingPlanner<Stores>
+  /** Platforms whose directories are read. */
+  readonly directories: readonly string[]
   /** Called after a commit that left something to send. */
   readonly wake: () => void
 }
@@ -35,6 +39,10 @@ export interface Flows {
   readonly anonymous: AnonymousFlow
   /** Plans every date anew. */
   readonly planAll: (stores: Stores, now: number) => Promise<void>
+  /** Plans dates for some, after a directory or a file has changed them. */
+  readonly planChanged: (stores: Stores, refs: readonly string[], now: number) => Promise<void>
+  /** What is said to those who keep the staff list, when accounts wait for their word. */
+  readonly askKeepers: (stores: Stores, now: number, waiting: number) => Promise<readonly Say[]>
 }
 
 /** Every conversation the bot can have. */
@@ -46,12 +54,22 @@ export function composeFlows(parts: FlowParts): Flows {
   const survey = { programs, pinned, digest, sendings: createSendings(broadcast) }
   const followUp = { programs, pinned, random, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)
-  const flows = [createSurvey(survey), createFollowUp(followUp), createDesk(speakUp), createBroadcast(broadcast)]
+  const touched: Flows['planChanged'] = (stores, refs, now) => planChanged(followUp, stores, refs, now)
+  const directory = { programs, touched, withheld: withheldDirectories(parts.directories) }
+  const flows = [
+    createSurvey(survey),
+    createFollowUp(followUp),
+    createDesk(speakUp),
+    createBroadcast(broadcast),
+    createDirectory(directory),
+  ]
   return {
     flows,
     fallback: createHelp({ flows: () => flows, anonymous }),
     anonymous,
     planAll: (stores, now) => planAll(followUp, stores, now),
+    planChanged: touched,
+    askKeepers: (stores, now, waiting) => askKeepers(directory, stores, now, waiting),
   }
 }
 

@@ -4,6 +4,7 @@ import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, 
 import type { ChoiceTable } from './choice.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
+import type { DirectoryEntryTable } from './directory-entry.ts'
 import type { DefinitionTable, FormInvitationTable, FormRoundTable, FormSubmissionTable } from './form.ts'
 import type { LeaseTable } from './lease.ts'
 import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
@@ -16,6 +17,7 @@ import type { SettingTable } from './setting.ts'
 export interface Tables {
   person: PersonTable
   person_account: PersonAccountTable
+  directory_entry: DirectoryEntryTable
   conversation: ConversationTable
   choice: ChoiceTable
   seen: SeenTable

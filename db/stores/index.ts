@@ -8,6 +8,7 @@ import { choiceStore } from './choices.ts'
 import type { Connection } from './connection.ts'
 import { conversationStore } from './conversations.ts'
 import { customerStore } from './customers.ts'
+import { directoryStore } from './directory.ts'
 import { formStore } from './forms.ts'
 import { leaseStore } from './leases.ts'
 import { occurrenceStore } from './occurrences.ts'
@@ -25,6 +26,7 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     choices: choiceStore(db),
     conversations: conversationStore(db),
     customers: customerStore(db),
+    directory: directoryStore(db),
     forms: formStore(db),
     leases: leaseStore(db, dialect),
     occurrences: occurrenceStore(db),

@@ -72,6 +72,21 @@ export function personStore(db: Connection): PersonStore {
       return found
     },
 
+    async accounts() {
+      return (await db.selectFrom('person_account').selectAll().execute()).map(fromAccountRow)
+    },
+
+    async unlink({ platform, workspace }, userIds) {
+      for (const page of pages(userIds)) {
+        await db
+          .deleteFrom('person_account')
+          .where('platform', '=', platform)
+          .where('workspace', '=', workspace)
+          .where('user_id', 'in', page)
+          .execute()
+      }
+    },
+
     async link(accounts) {
       for (const page of pages(accounts)) {
         await db

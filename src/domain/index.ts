@@ -60,6 +60,8 @@ export { type DefinitionFault, readDefinition } from './definition/explain-issue
 export { formSchema } from './definition/form-schema.ts'
 export type { PinnedForm, Programs } from './definition/programs.ts'
 export { speakUpSchema } from './definition/speak-up-schema.ts'
+export type { DirectoryEntry, DirectoryPlace, DirectoryStore, EntryState, KnownEntry } from './directory/directory.ts'
+export { type DirectoryMatch, matchDirectory } from './directory/match-directory.ts'
 export { holds } from './form/condition.ts'
 export { explainFault } from './form/explain-fault.ts'
 // Forms

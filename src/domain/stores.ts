@@ -1,6 +1,7 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseStore } from './case/case.ts'
 import type { CustomerStore } from './customer/customer.ts'
+import type { DirectoryStore } from './directory/directory.ts'
 import type { FormStore } from './form/round.ts'
 import type { PersonStore } from './person/person.ts'
 
@@ -17,6 +18,7 @@ export interface SettingStore {
 /** The stores of every noun, bound to one transaction. */
 export interface DomainStores {
   readonly people: PersonStore
+  readonly directory: DirectoryStore
   readonly forms: FormStore
   readonly customers: CustomerStore
   readonly occurrences: OccurrenceStore

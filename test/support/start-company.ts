@@ -45,14 +45,14 @@ export async function startCompany(
     log?: Log
     /** On the staff list before the program starts. */
     people?: readonly Employee[]
+    platform?: PlayedAdapter
   } = {},
 ) {
-  const { home = scratchFolder(), env = {} } = options
+  const { home = scratchFolder(), env = {}, platform = new PlayedAdapter() } = options
   const config = readConfig({ HEARBACK_HOME: home, PORT: '0', HEARBACK_LOG_LEVEL: 'silent', ...PLATFORM_ENV, ...env })
   const began = systemClock.real()
   const now = () => START + (systemClock.real() - began)
   const { clock = { ...systemClock, now, real: now }, log = silent } = options
-  const platform = new PlayedAdapter()
   await employ(config, options.people ?? [])
   let onServerDate: OnServerDate = () => {}
   const adapters = async (parts: { onServerDate: OnServerDate }) => {

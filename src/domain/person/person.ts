@@ -45,7 +45,11 @@ export interface PersonStore {
   put(people: readonly Person[]): Promise<void>
   byAccount(platform: string, workspace: string, userId: string): Promise<Person | null>
   accountsOf(personIds: readonly string[]): Promise<PersonAccount[]>
+  /** Every account on every platform. */
+  accounts(): Promise<PersonAccount[]>
   link(accounts: readonly PersonAccount[]): Promise<void>
+  /** These accounts lead to nobody any more. */
+  unlink(place: Pick<PersonAccount, 'platform' | 'workspace'>, userIds: readonly string[]): Promise<void>
   /** The language somebody chose in the chat; null leaves it to the directory. */
   chosenLocale(id: string): Promise<string | null>
   /** Those that were chosen, by person. */

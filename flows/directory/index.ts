@@ -1,0 +1,1 @@
+export { askKeepers, createDirectory } from './directory.ts'

@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type DirectoryEntry, type KnownEntry, matchDirectory, type Person, type PersonAccount } from '#domain'
+
+const PLACE = { platform: 'wecom', workspace: 'company' }
+const TODAY = '2026-03-10'
+
+function person(id: string, more: Partial<Person> = {}): Person {
+  return {
+    id,
+    name: id,
+    department: '',
+    managerId: null,
+    title: '',
+    email: '',
+    mobile: '',
+    joinedOn: null,
+    leftOn: null,
+    leftReason: '',
+    leftKind: null,
+    keyPerson: false,
+    locale: null,
+    timezone: null,
+    ...more,
+  }
+}
+
+function entry(userId: string, more: Partial<DirectoryEntry> = {}): DirectoryEntry {
+  return {
+    userId,
+    name: userId,
+    employeeId: null,
+    email: null,
+    mobile: null,
+    departments: [],
+    managerUserId: null,
+    title: null,
+    locale: null,
+    timeZone: null,
+    ...more,
+  }
+}
+
+const account = (userId: string, personId: string, platform = 'wecom'): PersonAccount => ({
+  platform,
+  workspace: 'company',
+  userId,
+  personId,
+})
+
+function match(
+  entries: readonly DirectoryEntry[],
+  people: readonly Person[],
+  more: { accounts?: PersonAccount[]; known?: KnownEntry[]; confirmed?: boolean } = {},
+) {
+  return matchDirectory({
+    place: PLACE,
+    entries,
+    people,
+    accounts: more.accounts ?? [],
+    known: more.known ?? [],
+    today: TODAY,
+    confirmed: more.confirmed ?? false,
+  })
+}
+
+const made = (userId: string, id: string): KnownEntry => ({
+  ...PLACE,
+  userId,
+  state: 'made',
+  person: id,
+  name: id,
+  department: '',
+  candidates: [],
+})
+
+describe('whose an account is', () => {
+  test.each<[string, Partial<DirectoryEntry>, Partial<Person>]>([
+    ['the employee number', { employeeId: ' P1 ' }, {}],
+    ['the e-mail, however it is written', { email: 'Wang@Example.com' }, { email: 'wang@example.com ' }],
+    ['the mobile number with and without the country code', { mobile: '+86 138-0013-8000' }, { mobile: '13800138000' }],
+    ['full-width digits', { mobile: '１３８００１３８０００' }, { mobile: '13800138000' }],
+  ])('is told by %s', (_, told, kept) => {
+    const found = match([entry('u1', told)], [person('P1', kept), person('P2')])
+    expect(found.link).toEqual([account('u1', 'P1')])
+    expect(found.put).toEqual([])
+  })
+
+  test('is in doubt when two things point to two people, or only the name to somebody', () => {
+    const people = [
+      person('P1', { name: '王伟', email: 'a@x.cn' }),
+      person('P2', { name: '王伟', mobile: '13800138000' }),
+    ]
+    const two = match([entry('u1', { email: 'a@x.cn', mobile: '13800138000' })], people)
+    expect(two.put).toMatchObject([{ userId: 'u1', state: 'doubtful', candidates: ['P1', 'P2'] }])
+    const named = match([entry('u2', { name: ' 王伟' })], people)
+    expect(named.put).toMatchObject([{ userId: 'u2', state: 'doubtful', candidates: ['P1', 'P2'] }])
+    expect([...two.link, ...named.link]).toEqual([])
+  })
+
+  test('somebody unknown is added, with department and manager; one person on two platforms is one', () => {
+    const boss = person('P1', { email: 'boss@x.cn' })
+    const found = match(
+      [entry('u1', { email: 'boss@x.cn' }), entry('u2', { name: '李新', departments: ['销售'], managerUserId: 'u1' })],
+      [boss],
+      { accounts: [account('D1', 'P1', 'dingtalk')] },
+    )
+    expect(found.link).toEqual([account('u1', 'P1'), account('u2', 'wecom-u2')])
+    expect(found.people).toMatchObject([{ id: 'wecom-u2', name: '李新', department: '销售', managerId: 'P1' }])
+    expect(found.put).toMatchObject([{ userId: 'u2', state: 'made', person: 'wecom-u2' }])
+  })
+})
+
+describe('what a file said', () => {
+  test('stays; the directory fills in what is missing', () => {
+    const found = match(
+      [entry('u1', { name: 'Other', email: 'b@x.cn', title: '工程师' })],
+      [person('P1', { email: 'a@x.cn' })],
+      {
+        accounts: [account('u1', 'P1')],
+      },
+    )
+    expect(found.people).toEqual([person('P1', { email: 'a@x.cn', title: '工程师' })])
+  })
+
+  test('the same directory twice changes nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          fc.record({ userId: fc.string({ minLength: 1 }), name: fc.string(), email: fc.option(fc.emailAddress()) }),
+          {
+            selector: (one) => one.userId,
+            maxLength: 8,
+          },
+        ),
+        (raw) => {
+          const entries = raw.map((one) => entry(one.userId, one))
+          const first = match(entries, [])
+          const second = match(entries, first.people, { accounts: [...first.link], known: [...first.put] })
+          expect(second).toMatchObject({ people: [], link: [], unlink: [], forget: [] })
+          expect(second.put.filter((one) => one.state !== 'doubtful')).toEqual([])
+        },
+      ),
+    )
+  })
+})
+
+describe('who has left', () => {
+  test('somebody who came from the directory leaves with it; somebody from a file is asked about', () => {
+    const found = match([entry('u3')], [person('A'), person('B'), person('C')], {
+      accounts: [account('u1', 'A'), account('u2', 'B'), account('u3', 'C')],
+      known: [made('u1', 'A')],
+    })
+    expect(found.people).toEqual([person('A', { leftOn: TODAY })])
+    expect(found.put).toMatchObject([{ userId: 'u2', state: 'gone', person: 'B' }])
+    expect(found.unlink).toEqual(['u1', 'u2'])
+  })
+
+  test('whoever comes back is the same person', () => {
+    const left = person('A', { name: '李新', leftOn: '2026-03-01' })
+    const found = match([entry('u1', { name: '李新' })], [left, person('B', { name: '李新' })], {
+      known: [made('u1', 'A')],
+    })
+    expect(found.link).toEqual([account('u1', 'A')])
+    expect(found.people).toMatchObject([{ id: 'A', leftOn: null }])
+  })
+
+  test('who is still on another platform has not left', () => {
+    const found = match([], [person('A')], {
+      accounts: [account('u1', 'A'), account('D1', 'A', 'dingtalk')],
+      known: [made('u1', 'A')],
+    })
+    expect(found).toMatchObject({ people: [], put: [], unlink: ['u1'] })
+  })
+
+  test('a directory that is suddenly empty dismisses nobody until somebody confirms it', () => {
+    const people = Array.from({ length: 30 }, (_, n) => person(`P${n}`))
+    const accounts = people.map(({ id }) => account(`u${id}`, id))
+    const known = people.map(({ id }) => made(`u${id}`, id))
+    expect(match([], people, { accounts, known })).toMatchObject({ people: [], unlink: [], withheld: 30 })
+    const confirmed = match([], people, { accounts, known, confirmed: true })
+    expect(confirmed.people).toHaveLength(30)
+    expect(confirmed.withheld).toBe(0)
+  })
+})
