@@ -93,7 +93,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const adapter = new NothingAdapter()
   const current = () => programs
   const addresses = new Addresses({ adapters: [adapter], programs: current, openAddress: () => null })
-  const owe = createOwe(addresses, systemRandom)
+  const owe = createOwe(addresses, systemRandom, async () => null)
   const planner = sendingPlanner(addresses, [adapter])
   const wake = () => queue.wake()
   const shared = {
@@ -106,12 +106,12 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     vault,
     wake,
     directories: [],
+    addresses,
   }
   const bot = new Bot({
     ...shared,
     ...composeFlows(shared),
     adapters: [adapter],
-    addresses,
     sheets: vault.sheets,
     log: silent,
     metrics: new Metrics(),

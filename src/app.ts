@@ -12,6 +12,7 @@ import { Company, type CompanyParts } from './company.ts'
 import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
 import type { Config } from './config.ts'
 import { databaseAnswers } from './database-answers.ts'
+import { doubtRestored } from './doubt-restored.ts'
 import { HttpServer } from './http.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -177,6 +178,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
     await opening.firstDay?.(stores)
     // Whoever held claims is gone: the data is ours alone.
     if (alone) await stores.outbox.dropClaims()
+    await doubtRestored(stores, log)
   })
   const queue =
     config.redis === null

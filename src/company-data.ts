@@ -25,6 +25,11 @@ export function dataUrl({ database, platforms }: Config): string {
   return usesPlatform(platforms) ? database : simulatorDatabase(database)
 }
 
+/** The time by which that data lives. */
+export function companyClock(config: Config, clock: Clock = systemClock): Clock {
+  return usesPlatform(config.platforms) ? clock : sampleClock(config, clock)
+}
+
 /** Opens the data that verbs work on. */
 export function openCompanyData(config: Config, clock: Clock = systemClock): CompanyData {
   return usesPlatform(config.platforms) ? openOwnData(config, clock) : openSampleData(config, clock)
@@ -45,10 +50,14 @@ export function openOwnData(config: Config, clock: Clock): CompanyData {
 export function openSampleData(config: Config, clock: Clock): CompanyData & { readonly clock: MovableClock } {
   return {
     database: openDatabase(simulatorDatabase(config.database), { realNow: () => clock.real() }),
-    clock: new MovableClock(clock, `${config.home}/simulator`, sampleStart),
+    clock: sampleClock(config, clock),
     programs: new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER, ...sampleDefinitions(config)], config.locale),
     accountsOf: simulatorAccounts,
   }
+}
+
+function sampleClock({ home }: Config, clock: Clock): MovableClock {
+  return new MovableClock(clock, `${home}/simulator`, sampleStart)
 }
 
 function ownDefinitions({ programs }: Config): string[] {

@@ -1,5 +1,6 @@
 import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
+import { doubtUntil } from '#domain'
 import { type DirectoryParts, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
@@ -50,11 +51,19 @@ export class Company {
       programs: programs.current,
       openAddress: (sealed) => vault.addresses.open(sealed),
     })
-    const owe = createOwe(addresses, random)
+    const owe = createOwe(addresses, random, ({ settings }: Stores) => doubtUntil(settings))
     const planner = sendingPlanner(addresses, adapters)
     const listed = adapters.flatMap((adapter) => (adapter.directory ? [{ adapter, directory: adapter.directory }] : []))
     const directories = listed.map(({ adapter }) => adapter.platform)
-    const shared = { ...parts, programs: programs.current, owe, planner, directories, wake: () => this.bot.wake() }
+    const shared = {
+      ...parts,
+      programs: programs.current,
+      owe,
+      planner,
+      directories,
+      addresses,
+      wake: () => this.bot.wake(),
+    }
     this.#flows = composeFlows(shared)
     const timeZone = () => programs.current().company.timeZone
     const { planChanged, askKeepers } = this.#flows
@@ -63,7 +72,6 @@ export class Company {
     this.bot = new Bot({
       ...shared,
       ...this.#flows,
-      addresses,
       sheets: vault.sheets,
       work: [pruning(timeZone)],
       jobs: listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),

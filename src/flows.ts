@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import type { AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, Say, SendingPlanner } from '#core'
+import type { AddressBook, AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, Say, SendingPlanner } from '#core'
 import type { Database, Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
 import { createBroadcast, createSendings } from '#flows/broadcast'
 import { askKeepers, createDirectory } from '#flows/directory'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
+import { createOperator } from '#flows/operator'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
@@ -29,6 +30,7 @@ export interface FlowParts {
   readonly planner: SendingPlanner<Stores>
   /** Platforms whose directories are read. */
   readonly directories: readonly string[]
+  readonly addresses: AddressBook<Stores>
   /** Called after a commit that left something to send. */
   readonly wake: () => void
 }
@@ -52,7 +54,7 @@ export function composeFlows(parts: FlowParts): Flows {
   const speakUp = { ...parts, sheets: vault.sheets, digest }
   const broadcast = { planner: parts.planner, about: aboutRound }
   const survey = { programs, pinned, digest, sendings: createSendings(broadcast) }
-  const followUp = { programs, pinned, random, sendForm: sendForm.bind(null, survey) }
+  const followUp = { programs, pinned, random, digest, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)
   const touched: Flows['planChanged'] = (stores, refs, now) => planChanged(followUp, stores, refs, now)
   const directory = { programs, touched, withheld: withheldDirectories(parts.directories) }
@@ -62,6 +64,7 @@ export function composeFlows(parts: FlowParts): Flows {
     createDesk(speakUp),
     createBroadcast(broadcast),
     createDirectory(directory),
+    createOperator(parts),
   ]
   return {
     flows,
@@ -75,6 +78,6 @@ export function composeFlows(parts: FlowParts): Flows {
 
 /** Plans dates for those an import touched. Forms that go out are sent by the running server, not by a verb. */
 export function planImported(programs: () => Programs, random: Random) {
-  const parts = { programs, pinned: new PinnedForms(), random, sendForm: async () => [] }
+  const parts = { programs, pinned: new PinnedForms(), random, digest, sendForm: async () => [] }
   return (stores: Stores, touched: readonly string[], now: number) => planChanged(parts, stores, touched, now)
 }

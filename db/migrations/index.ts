@@ -3,6 +3,7 @@ import { up as bucketState } from './0002-bucket-state.ts'
 import { up as choice } from './0003-choice.ts'
 import { up as broadcastStop } from './0004-broadcast-stop.ts'
 import { up as directory } from './0005-directory.ts'
+import { up as outboxQuestion } from './0006-outbox-question.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0003-choice': choice,
   '0004-broadcast-stop': broadcastStop,
   '0005-directory': directory,
+  '0006-outbox-question': outboxQuestion,
 }

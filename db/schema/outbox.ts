@@ -26,4 +26,8 @@ export interface OutboxTable {
   /** Where it goes: `platform/workspace/user/<id>`; null for a sealed recipient, before and after. */
   address: string | null
   code: string | null
+  /** What operators were asked about it; one question may be about several rows. */
+  question: string | null
+  decision: 'arrived' | 'again' | 'dropped' | null
+  decided_by: string | null
 }

@@ -1,13 +1,14 @@
-import { sql } from 'kysely'
-import type { OutboxStore } from '#core'
-import type { Connection } from './connection.ts'
-import { fromRow } from './outbox-rows.ts'
+import { type Selectable, sql, type Updateable } from 'kysely'
+import type { Decision, HeldMessage, OutboxStore } from '#core'
+import type { OutboxTable } from '../schema/outbox.ts'
+import { type Connection, pages } from './connection.ts'
+import { fromRow, NOTHING } from './outbox-rows.ts'
 
 /** Stand in the statement itself: partial indexes are chosen by them. */
 const PENDING = sql.lit('pending')
 const HELD = sql.lit('held')
 
-type Doubts = Pick<OutboxStore, 'held' | 'ask' | 'decide' | 'doubt' | 'dueAtOnce'>
+type Doubts = Pick<OutboxStore, 'held' | 'ask' | 'question' | 'decide' | 'direct' | 'doubt' | 'dueAtOnce'>
 
 /** What becomes of messages that nobody is sure about. */
 export function outboxDoubts(db: Connection): Doubts {
@@ -15,40 +16,52 @@ export function outboxDoubts(db: Connection): Doubts {
     async held(limit) {
       const rows = await db
         .selectFrom('outbox')
-        .select('key')
+        .selectAll()
         .where('state', '=', HELD)
         .orderBy('seq')
         .limit(limit)
         .execute()
-      return rows.map((row) => row.key)
+      return rows.map(toHeld)
     },
 
-    async ask(key) {
-      const row = await db
-        .updateTable('outbox')
-        .set({ state: 'asked' })
-        .where('key', '=', key)
-        .where('state', '=', HELD)
-        .returningAll()
-        .executeTakeFirst()
-      return row ? fromRow(row) : null
+    async ask(keys, question) {
+      for (const page of pages(keys)) {
+        await db
+          .updateTable('outbox')
+          .set({ state: 'asked', question, decision: null, decided_by: null })
+          .where('key', 'in', page)
+          .where('state', '=', HELD)
+          .execute()
+      }
     },
 
-    async decide(key, arrived, now) {
+    async question(question) {
+      const rows = await db.selectFrom('outbox').selectAll().where('question', '=', question).orderBy('seq').execute()
+      const [first] = rows
+      if (!first) return null
+      const { decision, decided_by: by } = first
+      return { messages: rows.map(toHeld), decided: decision === null || by === null ? null : { decision, by } }
+    },
+
+    async decide(question, decision, by, now) {
       const result = await db
         .updateTable('outbox')
-        .set(arrived ? { state: 'sent', settled_at: now } : { state: 'pending', not_before: now })
-        .where('key', '=', key)
-        .where('state', 'in', ['held', 'asked'])
+        .set({ decision, decided_by: by, ...AFTER[decision](now) })
+        .where('question', '=', question)
+        .where('state', '=', sql.lit('asked'))
         .executeTakeFirst()
-      return result.numUpdatedRows === 1n
+      return result.numUpdatedRows > 0n
+    },
+
+    async direct(key, { route, address }) {
+      await db.updateTable('outbox').set({ route, address }).where('key', '=', key).execute()
     },
 
     async doubt(until) {
       const result = await db
         .updateTable('outbox')
-        .set({ state: 'uncertain', when_uncertain: 'hold', code: 'restored' })
-        .where('state', '=', PENDING)
+        .set({ state: 'uncertain', when_uncertain: 'hold', claim_owner: null, claim_until: null, code: 'restored' })
+        .where('state', 'in', [PENDING, sql.lit('claimed'), sql.lit('uncertain')])
         .where('not_before', '<=', until)
         .executeTakeFirst()
       return Number(result.numUpdatedRows)
@@ -64,4 +77,15 @@ export function outboxDoubts(db: Connection): Doubts {
         .execute()
     },
   }
+}
+
+/** How a row goes on. Its attempts count anew: somebody has looked after it. */
+const AFTER: Readonly<Record<Decision, (now: number) => Updateable<OutboxTable>>> = {
+  arrived: (now) => ({ state: 'sent', settled_at: now, content: NOTHING }),
+  again: (now) => ({ state: 'pending', not_before: now, attempts: 0 }),
+  dropped: (now) => ({ state: 'void', settled_at: now, content: NOTHING }),
+}
+
+function toHeld(row: Selectable<OutboxTable>): HeldMessage {
+  return { ...fromRow(row), code: row.code ?? '', since: row.created_at }
 }

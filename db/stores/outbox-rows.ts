@@ -45,8 +45,9 @@ export function toRow({ draft, to }: Addressed, now: number) {
     under_key: draft.under ?? null,
     when_uncertain: draft.whenUncertain ?? 'resend',
     attempts: 0,
-    created_at: now,
+    created_at: Math.min(now, draft.since ?? now),
     ...(to ? { state: 'pending' } : unreachable(draft.to, now)),
+    ...(to && draft.doubted && { state: 'uncertain', when_uncertain: 'hold' as const, code: 'restored' }),
   }
 }
 

@@ -7,12 +7,19 @@ export interface FollowUpParts {
   readonly programs: () => Programs
   readonly pinned: PinnedForms
   readonly random: Random
+  /** A fingerprint of a text. */
+  readonly digest: (text: string) => string
   /** Sends a form to somebody: for cadences that send instead of reminding. */
   readonly sendForm: (
     stores: Stores,
     pinned: PinnedForm,
     people: readonly Person[],
-    round: { readonly id: string; readonly openedBy: string | null; readonly now: number },
+    round: {
+      readonly id: string
+      readonly openedBy: string | null
+      readonly now: number
+      readonly since?: number
+    },
   ) => Promise<Say[]>
 }
 

@@ -1,8 +1,9 @@
-import type { DueWork, Say } from '#core'
+import { type DueWork, keyFrom, type Say } from '#core'
 import {
   type Cadence,
   closeAt,
   dateAt,
+  doubtUntil,
   escalateAt,
   isEmployed,
   mayWrite,
@@ -26,6 +27,10 @@ const MOST_ROUNDS = 1000
 interface Item {
   readonly key: string
   readonly late: boolean
+  /** When it was due. */
+  readonly at: number
+  /** What makes this reminder another one than all before. */
+  readonly cause: string
 }
 
 /** Due occurrences, person by person: what is due for one goes out as one message. */
@@ -65,7 +70,18 @@ class Reminding {
       if (due.length === 0) break
       for (const occurrence of due) await this.#handle(occurrence)
     }
-    return this.#items.length === 0 ? this.#says : [...this.#says, this.#message()]
+    const until = this.#items.length === 0 ? null : await doubtUntil(this.#stores.settings)
+    return [...this.#says, ...messagesOf(this.#items, until).map((items) => this.#message(items))]
+  }
+
+  #add(occurrence: Occurrence, missed: boolean): void {
+    const { id, key, step, deadlineOn, snoozes, nextAt } = occurrence
+    this.#items.push({
+      key,
+      late: missed || this.#isLate(occurrence),
+      at: nextAt ?? this.#now,
+      cause: [id, step, deadlineOn, snoozes].join(' '),
+    })
   }
 
   async #handle(occurrence: Occurrence): Promise<void> {
@@ -99,7 +115,7 @@ class Reminding {
     await this.#closeOlder(occurrence)
     const superior = await superiorOf(this.#parts, this.#stores, owner, subject, this.#today())
     const nextAt = missed ? this.#graceEnds() : escalateAt(cadence, occurrence.deadlineOn, context)
-    this.#items.push({ key: occurrence.key, late: missed || this.#isLate(occurrence) })
+    this.#add(occurrence, missed)
     await this.#change({
       ...occurrence,
       ownerId: owner.id,
@@ -117,7 +133,7 @@ class Reminding {
     const superior = await superiorOf(this.#parts, this.#stores, owner, subject, this.#today())
     if (superior?.id !== this.#person) return this.#pass(occurrence, superior)
     if (this.#deferred(occurrence, superior)) return this.#defer(occurrence, superior)
-    this.#items.push({ key: occurrence.key, late: this.#isLate(occurrence) })
+    this.#add(occurrence, false)
     const context = planContext(this.#parts, this.#now)
     const close = Math.max(closeAt(cadence, occurrence.deadlineOn, context), this.#graceEnds())
     await this.#change({ ...occurrence, ownerId: owner?.id ?? null, step: 'close', nextAt: close })
@@ -127,7 +143,8 @@ class Reminding {
   async #send(occurrence: Occurrence, formId: string, { person }: Subject): Promise<void> {
     const pinned = this.#parts.programs().forms.get(formId)
     if (!pinned || !person) return this.#close(occurrence, 'void', 'not-meant')
-    const round = { id: `${occurrence.cadence}-${pinned.content.slice(0, 16)}`, openedBy: null, now: this.#now }
+    const since = occurrence.nextAt ?? this.#now
+    const round = { id: `${occurrence.cadence}-${pinned.content.slice(0, 16)}`, openedBy: null, now: this.#now, since }
     this.#says.push(...(await this.#parts.sendForm(this.#stores, pinned, [person], round)))
     return this.#close(occurrence, 'done', 'sent')
   }
@@ -193,19 +210,21 @@ class Reminding {
     await this.#stores.occurrences.change(occurrence)
   }
 
-  #message(): Say {
-    const [only] = this.#items
+  #message(items: readonly Item[]): Say {
+    const [only] = items
     return {
+      key: keyFrom(this.#parts.digest, 'reminder', this.#person, ...items.map((item) => item.cause).toSorted()),
+      since: Math.min(...items.map((item) => item.at)),
       to: { kind: 'person', person: this.#person },
       class: 'visit',
-      ...(this.#items.length === 1 && only && { subject: `follow-up:${only.key}` }),
+      ...(items.length === 1 && only && { subject: `follow-up:${only.key}` }),
       content: {
         kind: 'view',
         view: 'follow-up.items',
         args: {
           for: this.#person,
-          keys: this.#items.map((item) => item.key).join('\n'),
-          late: this.#items.flatMap((item) => (item.late ? [item.key] : [])).join('\n'),
+          keys: items.map((item) => item.key).join('\n'),
+          late: items.flatMap((item) => (item.late ? [item.key] : [])).join('\n'),
         },
       },
     }
@@ -214,4 +233,17 @@ class Reminding {
   #today(): string {
     return dateAt(this.#now, this.#parts.programs().company.timeZone)
   }
+}
+
+/**
+ * What goes out together: everything. After a restore, what was due before it goes as it would have gone then, by the
+ * time it was due: only so does the platform know it again.
+ */
+function messagesOf(items: readonly Item[], until: number | null): Item[][] {
+  const groups = new Map<number | null, Item[]>()
+  for (const item of items) {
+    const at = until !== null && item.at <= until ? item.at : null
+    groups.set(at, [...(groups.get(at) ?? []), item])
+  }
+  return [...groups.values()]
 }

@@ -1,4 +1,4 @@
-import type { DueWork, Recipient, Say } from '#core'
+import { type DueWork, keyFrom, type Recipient, type Say } from '#core'
 import { alarmDays, type CaseFile, dateAt, mayWrite, membersOf, morningOf } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { lineSay, mayHandle, ticketRecipients, ticketSubject } from './ticket.ts'
@@ -33,14 +33,22 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
 
       const args: Record<string, string> = missed ? { case: id, missed: 'yes' } : { case: id }
       const line = { view: 'case.alarm', args }
+      // In the morning on which it was due, whenever it is written; its key leads back to this alarm of this case alone.
+      const due = file.alarmOn
+      const since = morningOf(calendar.onOrAfter(due), '', timeZone, company().quiet)
+      const owed = (say: Say): Say => ({
+        ...say,
+        key: keyFrom(parts.digest, 'alarm', id, due, missedOn, missed ? 'missed' : '', JSON.stringify(say.to)),
+        since: Math.min(since, now),
+      })
       const says: Say[] = []
       for (const to of await ticketRecipients(parts, stores, file)) {
         const ticket = await stores.outbox.keyAbout(ticketSubject(id), to)
-        if (ticket !== null) says.push(lineSay(file, to, ticket, line))
+        if (ticket !== null) says.push(owed(lineSay(file, to, ticket, line)))
       }
       if (!missed) return says
       const above = await nextLevel(stores, file, today)
-      return [...says, ...above.map((to): Say => ({ to, class: 'deadline', content: { kind: 'view', ...line } }))]
+      return [...says, ...above.map((to) => owed({ to, class: 'deadline', content: { kind: 'view', ...line } }))]
     },
   }
 

@@ -1,4 +1,4 @@
-import type { Locale, Message, Say, View } from '#core'
+import { keyFrom, type Locale, type Message, type Say, type View } from '#core'
 import {
   allQuestions,
   type Form,
@@ -53,7 +53,13 @@ export async function sendForm(
   stores: Stores,
   pinned: PinnedForm,
   people: readonly Person[],
-  round: { readonly id: string; readonly openedBy: string | null; readonly now: number },
+  round: {
+    readonly id: string
+    readonly openedBy: string | null
+    readonly now: number
+    /** Since when it has been owed, where time has made it due. */
+    readonly since?: number
+  },
 ): Promise<Say[]> {
   await stores.forms.openRound({
     id: round.id,
@@ -79,10 +85,12 @@ export async function sendForm(
 export function invitations(
   parts: SurveyParts,
   people: readonly Person[],
-  round: { readonly id: string; readonly now: number },
+  round: { readonly id: string; readonly now: number; readonly since?: number },
 ): Say[] {
   const { company } = parts.programs()
   return people.map((person) => ({
+    key: keyFrom(parts.digest, 'invitation', round.id, person.id),
+    ...(round.since !== undefined && { since: round.since }),
     to: { kind: 'person', person: person.id },
     class: 'greeting',
     content: { kind: 'view', view: 'survey.invitation', args: { round: round.id, person: person.id } },

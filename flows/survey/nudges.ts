@@ -1,4 +1,4 @@
-import type { DueWork, Say } from '#core'
+import { type DueWork, keyFrom, type Say } from '#core'
 import { localeOf } from '#domain'
 import type { Stores, SurveyParts } from './parts.ts'
 import { words } from './words.ts'
@@ -20,6 +20,8 @@ export function runNudges(parts: SurveyParts): DueWork<Stores> {
       const locale = localeOf(person, await stores.people.chosenLocale(person.id), parts.programs().company.language)
       const text = words(locale)
       const say: Say = {
+        key: keyFrom(parts.digest, 'nudge', id, String(conversation.revision)),
+        since: conversation.nudgeAt,
         to: { kind: 'person', person: person.id },
         class: 'greeting',
         content: {

@@ -32,6 +32,7 @@ export type {
 export { anyOf, createFormPages, type FormPage, type FormPages } from './form-pages.ts'
 export { Identified } from './identified.ts'
 export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
+export { keyFrom } from './key-from.ts'
 export type { LeaseStore } from './lease.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Member, Members } from './member.ts'
@@ -70,6 +71,7 @@ export {
   type Settlement,
 } from './outbox.ts'
 export { type AddressBook, createOwe, type Owe } from './owe.ts'
+export type { Decision, HeldMessage, Question } from './question.ts'
 export type { Random } from './random.ts'
 // What the composition root puts together
 export { createReceive, type ReceiverParts } from './receive.ts'

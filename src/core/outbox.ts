@@ -1,5 +1,6 @@
 import type { Instant } from './clock.ts'
 import type { Message } from './message.ts'
+import type { Decision, HeldMessage, Question } from './question.ts'
 
 /**
  * Who a message is for; the address is looked up when it is sent. A sealed recipient names the case only: no person,
@@ -38,8 +39,13 @@ export interface OutboxDraft {
   readonly whenUncertain?: 'resend' | 'hold'
   /** The sending it belongs to, to show how far that is. */
   readonly batch?: string
-  /** Since when it has been owed, company time, where that is not now. */
+  /**
+   * Since when it has been owed, company time, where that is not now. A message that time has made due says so, and has a
+   * key made from its cause: after a restore the platform is asked about that key before anything is repeated.
+   */
   readonly since?: Instant
+  /** It may have been sent before: to be asked about first. */
+  readonly doubted?: true
 }
 
 /** The route of messages to sealed recipients: nobody may know their platform before they are sent. */
@@ -174,13 +180,19 @@ export interface OutboxStore {
   unreached(batch: string, limit: number): Promise<{ count: number; first: { to: Recipient; code: string | null }[] }>
   /** Messages that could go out on a route by now. */
   waiting(route: string, now: Instant): Promise<number>
-  /** Held messages that nobody has been asked about yet. */
-  held(limit: number): Promise<string[]>
-  /** Marks a held message as asked about; null when somebody did already. */
-  ask(key: string): Promise<OutboxRow | null>
-  /** What an operator says about a message nobody knew about: it arrived, or it is to be sent again. False when it was said before. */
-  decide(key: string, arrived: boolean, now: Instant): Promise<boolean>
-  /** Makes everything pending that was due by then uncertain: a restored database does not know what was sent since. */
+  /** Held messages that nobody has been asked about yet, oldest first. */
+  held(limit: number): Promise<HeldMessage[]>
+  /** Marks held messages as asked about, together. */
+  ask(keys: readonly string[], question: string): Promise<void>
+  question(question: string): Promise<Question | null>
+  /** What an operator says. False when it was decided before. */
+  decide(question: string, decision: Decision, by: string, now: Instant): Promise<boolean>
+  /** Gives a held message somewhere to go. */
+  direct(key: string, to: Address): Promise<void>
+  /**
+   * Makes everything unsent that was due by then uncertain, to be asked about and not repeated: a restored database does
+   * not know what was sent since.
+   */
   doubt(until: Instant): Promise<number>
   /** What is due and unsent now, by class, with the time the oldest was due. */
   backlog(now: Instant): Promise<{ class: MessageClass; count: number; oldest: Instant }[]>

@@ -105,7 +105,7 @@ export async function lookUp<S extends CoreStores>(
     if (found === LATE) return unknown(parts, row, 'look-up-timeout')
     if (found?.kind === 'sent') return sent(row, found.messageId)
     if (found?.kind === 'absent' || row.whenUncertain !== 'hold') return again(parts, row, 'resend', 0)
-    return { key: row.key, state: 'held', code: 'unknown-outcome' }
+    return hold(row, 'unknown-outcome')
   } catch (error) {
     return unknown(parts, row, loggable(error).code)
   }
@@ -114,7 +114,12 @@ export async function lookUp<S extends CoreStores>(
 /** A message that could not be made: tried again a few times, then left to an operator, so that it holds up nobody. */
 export function unreadable<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow): Settlement {
   if (row.attempts < MOST_RENDERINGS) return again(parts, row, 'unreadable')
-  return { key: row.key, state: 'held', code: 'unreadable' }
+  return hold(row, 'unreadable')
+}
+
+/** Left to an operator; of a sealed message nobody is asked, for whom it is for nobody may know. */
+export function hold(row: OutboxRow, code: string): Settlement {
+  return { key: row.key, state: row.to.kind === 'sealed' ? 'void' : 'held', code }
 }
 
 /** Back to pending, to be sent once more. */
@@ -128,7 +133,7 @@ export function again<S extends CoreStores>(
 }
 
 function unknown<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
-  if (row.attempts >= MOST_ATTEMPTS) return { key: row.key, state: 'held', code }
+  if (row.attempts >= MOST_ATTEMPTS) return hold(row, code)
   return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + retryAfter(row.attempts), code }
 }
 

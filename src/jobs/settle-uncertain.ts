@@ -1,7 +1,7 @@
 import type { CoreStores, OutboxRow, Routes, Settlement } from '#core'
 import { CLAIM_MS, CONCURRENCY, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
-import { again, lookUp } from './send.ts'
+import { again, hold, lookUp } from './send.ts'
 
 /** Finds out about messages whose sender died or got no answer. */
 export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>, routes: Routes = {}): Job {
@@ -16,7 +16,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
       destination: await parts.destination(stores, row),
       under: row.under ? await stores.outbox.posted(row.under) : null,
     }))
-    if (!destination) return { key: row.key, state: 'held', code: 'no-address' }
+    if (!destination) return hold(row, 'no-address')
     return lookUp(parts, row, destination, under?.messageId ?? null)
   }
 

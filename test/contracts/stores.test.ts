@@ -583,15 +583,27 @@ describe.each(DATABASES)('stores on %s', (kind) => {
         ['a', 'b'].map((key) => ({ key, state: 'held', code: 'unknown' })),
         2,
       )
-      expect(await outbox.held(5)).toEqual(['a', 'b'])
-      expect((await outbox.ask('a'))?.key).toBe('a')
-      expect(await outbox.ask('a')).toBeNull()
-      expect(await outbox.held(5)).toEqual(['b'])
-      expect(await outbox.decide('a', true, 3)).toBe(true)
-      expect(await outbox.decide('a', false, 4)).toBe(false)
-      expect(await outbox.decide('b', false, 5)).toBe(true)
-      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 5, limit: 5 })).toEqual(['b'])
-      expect(await outbox.counts()).toMatchObject({ sent: 1, pending: 1, held: 0, asked: 0 })
+      expect((await outbox.held(5)).map(({ key, code, since }) => [key, code, since])).toEqual([
+        ['a', 'unknown', 1],
+        ['b', 'unknown', 1],
+      ])
+      await outbox.ask(['a'], 'q1')
+      await outbox.ask(['a', 'b'], 'q2')
+      expect(await outbox.held(5)).toEqual([])
+      expect(await outbox.question('q3')).toBeNull()
+      expect(await outbox.question('q1')).toMatchObject({ messages: [{ key: 'a' }], decided: null })
+      expect(await outbox.decide('q1', 'arrived', 'p', 3)).toBe(true)
+      expect(await outbox.decide('q1', 'again', 'r', 4)).toBe(false)
+      expect((await outbox.question('q1'))?.decided).toEqual({ decision: 'arrived', by: 'p' })
+      await outbox.direct('b', { route: 'x/y', address: 'x/y/user/q' })
+      expect(await outbox.decide('q2', 'again', 'r', 5)).toBe(true)
+      expect(await outbox.due({ route: 'x/y', methods: METHODS, now: 5, limit: 5 })).toEqual(['b'])
+      expect(await outbox.claim(['b'], { owner: 'w', forMs: 1000 })).toMatchObject([{ attempts: 1 }])
+      await outbox.settle('w', [{ key: 'b', state: 'held', code: 'unreadable' }], 6)
+      await outbox.ask(['b'], 'q4')
+      expect((await outbox.question('q4'))?.decided).toBeNull()
+      expect(await outbox.decide('q4', 'dropped', 'p', 7)).toBe(true)
+      expect(await outbox.counts()).toMatchObject({ sent: 1, void: 1, held: 0, asked: 0 })
     })
   })
 
@@ -604,9 +616,14 @@ describe.each(DATABASES)('stores on %s', (kind) => {
         { class: 'answer', count: 1, oldest: 1 },
         { class: 'visit', count: 1, oldest: 7 },
       ])
+      await outbox.claim(['b'], { owner: 'gone', forMs: 60_000 })
       expect(await outbox.doubt(10)).toBe(2)
-      expect(await outbox.uncertain(10, 5)).toEqual(['a', 'b'])
-      expect(await outbox.counts()).toMatchObject({ pending: 1, uncertain: 2 })
+      const mayHaveBeen = draft('d', { to: { kind: 'person', person: 'r' }, since: 5 })
+      await outbox.add([{ ...mayHaveBeen, draft: { ...mayHaveBeen.draft, doubted: true } }], 10)
+      expect(await outbox.uncertain(10, 5)).toEqual(['a', 'b', 'd'])
+      expect(await outbox.counts()).toMatchObject({ pending: 1, uncertain: 3, claimed: 0 })
+      const rows = await outbox.claimUncertain(['a', 'b', 'd'], { owner: 'me', forMs: 1000 })
+      expect(rows.map((row) => row.whenUncertain)).toEqual(['hold', 'hold', 'hold'])
     })
   })
 

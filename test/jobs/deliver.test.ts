@@ -341,7 +341,7 @@ describe('sending what is owed', () => {
     const draft = { ...to('x', 'ticket'), to: { kind: 'channel', channel: 'hr' } } as const
     await database.transaction(({ outbox }) => outbox.add([{ draft, to: null }], clock.now()))
     expect(await counts()).toMatchObject({ held: 1, void: 0 })
-    const held = await database.transaction(({ outbox }) => outbox.ask(draft.key))
+    const [held] = await database.transaction(({ outbox }) => outbox.held(5))
     expect(held?.content).toEqual(draft.content)
   })
 

@@ -45,6 +45,7 @@ export async function startCompany(
     log?: Log
     /** On the staff list before the program starts. */
     people?: readonly Employee[]
+    /** One that has lived before. */
     platform?: PlayedAdapter
   } = {},
 ) {
@@ -81,7 +82,7 @@ export async function importPeople(config: ReturnType<typeof readConfig>, rows: 
   return importVerb.run(config, ['people', file])
 }
 
-interface Employee {
+export interface Employee {
   readonly id: string
   readonly name: string
   readonly joinedOn: string
