@@ -48,7 +48,7 @@ describe('migrate --from sqlite --to postgres', () => {
     const first = await move()
     expect(first.err).toBe('')
     expect(first.code).toBe(0)
-    expect(first.out).toMatch(/\d+ rows in 21 tables are the same on both sides/)
+    expect(first.out).toMatch(/\d+ rows in \d+ tables are the same on both sides/)
     expect(first.out).toMatch(/^person: 15$/m)
     expect(await everything(to)).toEqual(await everything(from))
 
