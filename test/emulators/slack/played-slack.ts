@@ -21,21 +21,27 @@ export class PlayedSlack implements PlayedPlatform {
   readonly slack: SlackEmulator
   readonly stranger: PlayedPerson
   readonly #mode: 'socket' | 'http'
+  readonly #paced: boolean
   #settled = async (): Promise<void> => {}
   readonly #people = new Map<string, PlayedSlackPerson>()
 
-  private constructor(slack: SlackEmulator, mode: 'socket' | 'http') {
+  private constructor(slack: SlackEmulator, mode: 'socket' | 'http', paced: boolean) {
     this.slack = slack
     this.#mode = mode
+    this.#paced = paced
     slack.workspace.addChannel(HR_CHANNEL, 'channel', ['U0BOT'])
     slack.workspace.addUser({ id: 'U0PARTNER', team_id: 'T0OTHER', is_stranger: true })
     this.stranger = new PlayedSlackPerson(slack, 'U0PARTNER')
   }
 
-  static async start(mode: 'socket' | 'http' = 'socket'): Promise<PlayedSlack> {
-    const slack = new SlackEmulator({ limits: null, retryMs: [0, 50, 100] })
+  /** `limits`: so many times Slack's own; null for none, and then the bot keeps to none either. */
+  static async start(
+    mode: 'socket' | 'http' = 'socket',
+    { limits = null as number | null } = {},
+  ): Promise<PlayedSlack> {
+    const slack = new SlackEmulator({ limits, retryMs: [0, 50, 100] })
     await slack.start()
-    return new PlayedSlack(slack, mode)
+    return new PlayedSlack(slack, mode, limits !== null)
   }
 
   async adapter(parts: Parameters<PlayedPlatform['adapter']>[0]): Promise<Adapter> {
@@ -51,7 +57,7 @@ export class PlayedSlack implements PlayedPlatform {
       clock,
       publicUrl: null,
       onServerDate() {},
-      limits: {},
+      ...(!this.#paced && { limits: {} }),
     })
     this.#settled = () => adapter.settled()
     return adapter

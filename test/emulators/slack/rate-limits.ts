@@ -44,7 +44,7 @@ export class RateLimits {
     const every = everyMs / this.#scale
     const full = Math.max(this.#full.get(name) ?? 0, now)
     const ahead = full + every - now - every * burst
-    if (ahead > 0) return Math.max(1, Math.ceil(ahead / 1000))
+    if (ahead > 0.5) return Math.max(1, Math.ceil(ahead / 1000))
     this.#full.set(name, full + every)
     return null
   }

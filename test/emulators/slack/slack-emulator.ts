@@ -48,6 +48,8 @@ export class SlackEmulator {
   readonly faults = new Faults()
   readonly deliveries: Deliveries
   readonly calls: Call[] = []
+  /** Calls that came too fast. */
+  limited = 0
   /** Scopes of the bot token; a method whose scope is missing is refused. */
   readonly scopes: Set<string>
   /** Tokens that are answered, and the error for those that are not any more. */
@@ -211,7 +213,10 @@ export class SlackEmulator {
     if (fault?.kind === 'drop' && fault.when === 'before') return void response.destroy()
     if (fault && this.#faulty(fault, response)) return
     const seconds = this.#limits?.take(method, args.channel ?? null) ?? null
-    if (seconds !== null) return limited(response, seconds)
+    if (seconds !== null) {
+      this.limited++
+      return limited(response, seconds)
+    }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token ?? ''
     const result = this.#refusal(method, token, type) ?? this.#methods[method]?.(args)
     const final: Answer = result ?? { ok: false, error: 'unknown_method' }

@@ -1,0 +1,16 @@
+import { expect, test, vi } from 'vitest'
+import { startBot } from '../../contracts/adapter/start-bot.ts'
+import { PlayedSlack } from '../../emulators/slack/played-slack.ts'
+
+test('as fast as Slack allows and no faster: nothing is refused, nothing is lost', async () => {
+  const platform = await PlayedSlack.start('socket', { limits: 1 })
+  const bot = await startBot(platform)
+  const hr = platform.person('E003')
+  // Each answer is a message to the same person; Slack takes one a second.
+  for (const text of ['帮助', '我的跟进', '语言']) await hr.say(text)
+  await vi.waitFor(async () => expect((await hr.sees()).filter(({ from }) => from === 'hearback')).toHaveLength(3), {
+    timeout: 20_000,
+  })
+  await bot.settled()
+  expect(platform.slack.limited).toBe(0)
+})
