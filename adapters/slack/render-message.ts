@@ -20,13 +20,16 @@ export function renderMessage(message: Message): Rendered[] {
   return parts.length === 0 ? [{ text, blocks: [] }] : parts.map((blocks) => ({ text, blocks }))
 }
 
-/** The person's home: as a message, with more room. */
-export function renderHome(message: Message): Block {
-  const blocks = messageBlocks(message)
-  return { type: 'home', blocks: blocks.slice(0, VIEW_BLOCKS) }
+/** The person's home: as a message, with more room, and with what can be done above what waits. */
+export function renderHome({ sections: waiting = [], ...menu }: Message): Block {
+  const top = messageBlocks(menu)
+  const all = [...top, ...messageBlocks({ text: '', sections: waiting }, top.length)]
+  if (all.length <= VIEW_BLOCKS) return { type: 'home', blocks: all }
+  return { type: 'home', blocks: [...all.slice(0, VIEW_BLOCKS - 1), ...sections('…')] }
 }
 
-function messageBlocks({ title, text, sections: parts = [], actions = [] }: Message): Block[] {
+/** `above`: how many blocks stand above these. */
+function messageBlocks({ title, text, sections: parts = [], actions = [] }: Message, above = 0): Block[] {
   let count = 0
   const blocks: Block[] = []
   if (title) {
@@ -36,7 +39,7 @@ function messageBlocks({ title, text, sections: parts = [], actions = [] }: Mess
   }
   blocks.push(...sections(text))
   for (const part of parts) {
-    if (blocks.length > 0) blocks.push({ type: 'divider' })
+    if (above + blocks.length > 0) blocks.push({ type: 'divider' })
     blocks.push(...sections([part.text, ...(part.bars ?? []).map(barLine)].join('\n')))
     blocks.push(...actionBlocks(part.actions ?? [], count))
     count += part.actions?.length ?? 0

@@ -1,4 +1,4 @@
-import type { Field, Flow, Message, Outcome, Say, SheetData, SheetValues, Turn } from '#core'
+import type { Field, Flow, Message, Outcome, Say, Section, SheetData, SheetValues, Turn } from '#core'
 import { textLength } from '#core'
 import { type CaseEntry, type CaseFile, type CaseState, dateAt, type Person, showDate } from '#domain'
 import { caseAlarms } from './alarms.ts'
@@ -16,6 +16,9 @@ import {
   topicOf,
 } from './ticket.ts'
 import { words } from './words.ts'
+
+const MOST_LISTED = 20
+const MOST_AT_HOME = 10
 
 /** What a handler may write into a case. */
 type Writing = 'answer' | 'ask' | 'close'
@@ -43,6 +46,11 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
     async menu(turn) {
       const mine = await handled(turn)
       return mine === null ? [] : [{ id: 'case.list', label: words(turn.member.locale).desk.list, value: '' }]
+    },
+
+    async home(turn) {
+      const mine = (await handled(turn)) ?? []
+      return mine.slice(0, MOST_AT_HOME).map((file) => listed(turn, file))
     },
 
     command: (turn) => list(turn),
@@ -202,30 +210,29 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
   }
 
   async function list(turn: Turn<Stores>): Promise<Outcome> {
-    const { locale } = turn.member
-    const text = words(locale).desk
+    const text = words(turn.member.locale).desk
     const mine = (await handled(turn)) ?? []
+    const sections = mine.slice(0, MOST_LISTED).map((file) => listed(turn, file))
     const message: Message =
-      mine.length === 0
-        ? { text: text.none }
-        : {
-            title: text.list,
-            text: String(mine.length),
-            sections: mine.slice(0, 20).map((file) => ({
-              text: text.line(
-                parts.vault.tags.show(file.tag, locale),
-                topicOf(parts, file).title[locale],
-                text.state[file.state],
-                showDate(file.answerBy, locale),
-              ),
-              actions: [
-                { id: 'case.open', label: text.open, value: file.id },
-                { id: 'case.answer', label: text.answer, value: file.id },
-              ],
-            })),
-          }
+      mine.length === 0 ? { text: text.none } : { title: text.list, text: String(mine.length), sections }
     return {
       say: [{ to: { kind: 'person', person: turn.member.id }, class: 'answer', content: { kind: 'message', message } }],
+    }
+  }
+
+  function listed({ member: { locale } }: Turn<Stores>, file: CaseFile): Section {
+    const text = words(locale).desk
+    return {
+      text: text.line(
+        parts.vault.tags.show(file.tag, locale),
+        topicOf(parts, file).title[locale],
+        text.state[file.state],
+        showDate(file.answerBy, locale),
+      ),
+      actions: [
+        { id: 'case.open', label: text.open, value: file.id },
+        { id: 'case.answer', label: text.answer, value: file.id },
+      ],
     }
   }
 

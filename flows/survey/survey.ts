@@ -32,6 +32,11 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
       return reads ? [...mine, button('survey.send', text.send), button('survey.results', text.results)] : mine
     },
 
+    async home(turn) {
+      const actions = await openForms(turn)
+      return actions.length > 0 ? [{ text: words(turn.member.locale).mine, actions }] : []
+    },
+
     async command(turn, command) {
       if (command === 'send') return startSending(parts, turn)
       return command === 'results' ? showResults(parts, turn, '') : mine(turn)
@@ -71,16 +76,19 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
   }
 
   async function mine(turn: Turn<Stores>): Promise<Outcome> {
-    const { locale } = turn.member
-    const text = words(locale)
+    const text = words(turn.member.locale)
+    const actions = await openForms(turn)
+    return answerHere(turn, actions.length === 0 ? { text: text.mineNone } : { text: text.mine, actions })
+  }
+
+  /** A button for each form that waits for this person. */
+  async function openForms(turn: Turn<Stores>): Promise<Action[]> {
     const { forms } = parts.programs()
     const open = await turn.stores.forms.openFor(turn.member.id)
-    if (open.length === 0) return answerHere(turn, { text: text.mineNone })
-    const actions = open.map((round): Action => {
-      const title = forms.get(round.form)?.form.title[locale] ?? round.form
+    return open.map((round): Action => {
+      const title = forms.get(round.form)?.form.title[turn.member.locale] ?? round.form
       return { id: 'survey.start', label: title, value: round.id, style: 'primary' }
     })
-    return answerHere(turn, { text: text.mine, actions })
   }
 
   async function onInvitation(turn: Turn<Stores>, verb: string, id: string): Promise<Outcome> {
