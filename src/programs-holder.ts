@@ -1,6 +1,6 @@
 import type { Locale } from '#core'
-import type { Programs } from '#domain'
-import { loadPrograms } from './definitions/load-programs.ts'
+import type { Presentation, Programs } from '#domain'
+import { loadPrograms, presentationNotes } from './definitions/load-programs.ts'
 
 /** The definitions in force. A faulty change leaves the old ones. */
 export class ProgramsHolder {
@@ -16,6 +16,11 @@ export class ProgramsHolder {
   }
 
   readonly current = (): Programs => this.#current
+
+  /** What of the definitions a platform cannot show as it is meant, a line each. */
+  notesFor(shown: Presentation): string[] {
+    return presentationNotes(this.#folders, this.#current, shown, this.#locale)
+  }
 
   /**
    * Reads the files again and puts them in force.

@@ -5,6 +5,7 @@ import {
   type Cadence,
   type Company,
   cadenceSchema,
+  checkPresentation,
   checkPrograms,
   companySchema,
   type DefinitionFault,
@@ -12,7 +13,9 @@ import {
   formSchema,
   type Locale,
   type PinnedForm,
+  type Presentation,
   type Programs,
+  type ProgramsFault,
   readDefinition,
   type SpeakUpBox,
   shapeOf,
@@ -48,16 +51,7 @@ interface Definition {
  * @throws DefinitionsError with a line for every fault: file, line, column, what is expected
  */
 export function loadPrograms(folders: readonly string[], locale: Locale): Programs {
-  const faults: string[] = []
-  const definitions = new Map<string, Definition>()
-  for (const file of folders.flatMap(yamlFiles)) {
-    const source = new YamlSource(file)
-    for (const { line, column, message } of source.syntaxFaults) faults.push(at(file, line, column, message))
-    if (source.syntaxFaults.length > 0) continue
-    const definition = identify(source)
-    if (definition) definitions.set(definitionKey(definition), definition)
-    else faults.push(at(file, 1, 1, unknownKind(locale)))
-  }
+  const { definitions, faults } = readDefinitions(folders, locale)
 
   const read = <T>(kind: Kind, parse: (raw: unknown) => { value: T } | { faults: DefinitionFault[] }): T[] =>
     [...definitions.values()]
@@ -87,13 +81,44 @@ export function loadPrograms(folders: readonly string[], locale: Locale): Progra
       [...definitions.values()].map(({ source }) => source.text).join('\n') + company.calendar.version,
     ),
   }
-  for (const { definition, path, text } of checkPrograms(programs)) {
-    const source = definitions.get(definition)?.source
-    const { line, column } = source?.where(path) ?? { line: 1, column: 1 }
-    faults.push(at(source?.file ?? definition, line, column, `${path.join('.')}: ${text[locale]}`))
-  }
+  faults.push(...checkPrograms(programs).map((fault) => placed(fault, definitions, locale)))
   if (faults.length > 0) throw new DefinitionsError(faults)
   return programs
+}
+
+/** What of the definitions in some folders a platform cannot show as it is meant, a line each: file, line, column, why. */
+export function presentationNotes(
+  folders: readonly string[],
+  programs: Programs,
+  shown: Presentation,
+  locale: Locale,
+): string[] {
+  const { definitions } = readDefinitions(folders, locale)
+  return checkPresentation(programs, shown).map((fault) => placed(fault, definitions, locale))
+}
+
+function readDefinitions(folders: readonly string[], locale: Locale) {
+  const faults: string[] = []
+  const definitions = new Map<string, Definition>()
+  for (const file of folders.flatMap(yamlFiles)) {
+    const source = new YamlSource(file)
+    for (const { line, column, message } of source.syntaxFaults) faults.push(at(file, line, column, message))
+    if (source.syntaxFaults.length > 0) continue
+    const definition = identify(source)
+    if (definition) definitions.set(definitionKey(definition), definition)
+    else faults.push(at(file, 1, 1, unknownKind(locale)))
+  }
+  return { definitions, faults }
+}
+
+function placed(
+  { definition, path, text }: ProgramsFault,
+  definitions: ReadonlyMap<string, Definition>,
+  locale: Locale,
+): string {
+  const source = definitions.get(definition)?.source
+  const { line, column } = source?.where(path) ?? { line: 1, column: 1 }
+  return at(source?.file ?? definition, line, column, `${path.join('.')}: ${text[locale]}`)
 }
 
 /** A form with the hashes of its content and its shape. */

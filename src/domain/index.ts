@@ -54,6 +54,7 @@ export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './c
 export { type Customer, type CustomerStore, type GradeRule, gradeOf } from './customer/customer.ts'
 // Definitions
 export { cadenceSchema } from './definition/cadence-schema.ts'
+export { checkPresentation, type Presentation } from './definition/check-presentation.ts'
 export { checkPrograms, type ProgramsFault } from './definition/check-programs.ts'
 export { companySchema } from './definition/company-schema.ts'
 export { type DefinitionFault, readDefinition } from './definition/explain-issue.ts'

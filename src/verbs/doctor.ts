@@ -5,6 +5,7 @@ import { monthlyCalls } from '#jobs'
 import { keysBelong } from '../check-keys.ts'
 import { type CompanyData, dataUrl, openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
+import { checkPlatforms } from './check-platforms.ts'
 import { print, type Verb } from './verb.ts'
 
 /** One thing looked at: `ok`, worth knowing, or wrong; and what to do. */
@@ -32,6 +33,7 @@ export const doctor: Verb = {
         ...(await checkPeople(company)),
         ...(await checkWork(company)),
         ...(await checkCalls(company)),
+        ...(await checkPlatforms(config, company)),
         ...checkCalendar(company),
         await checkServer(config),
       )

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Locale } from '#core'
-import { DefinitionsError, loadPrograms } from '../../src/definitions/load-programs.ts'
+import { DefinitionsError, loadPrograms, presentationNotes } from '../../src/definitions/load-programs.ts'
 import { SHIPPED_DEFINITIONS } from '../../src/flows.ts'
 import { SAMPLE_FOLDER } from '../../src/sample-company.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -138,4 +138,44 @@ send: new-employee-survey
     expect(programs.forms.get('new-employee-survey')?.content).not.toBe(shipped?.content)
     expect(programs.forms.get('new-employee-survey')?.shape).toBe(shipped?.shape)
   })
+})
+
+const WORDY = `form: wordy
+title: { zh-CN: 很长的表单, en: A form with a rather long title }
+privacy: named
+readers: hr
+questions:
+  - { id: one, kind: single, text: { zh-CN: 一, en: One }, options: [{ id: a, zh-CN: 好, en: Good enough for me }, { id: b, zh-CN: 差, en: Bad }] }
+  - when: { one: [b] }
+    ask:
+      - id: two
+        kind: multi
+        text: { zh-CN: 二, en: Two }
+        options:
+          - { id: a, zh-CN: 甲, en: A }
+          - { id: b, zh-CN: 乙, en: B }
+          - { id: c, zh-CN: 丙, en: C }
+          - { id: d, zh-CN: 丁, en: D }
+`
+
+test('what a platform cannot show as it is meant is named with its place', () => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'wordy.yaml'), WORDY)
+  const folders = [...SHIPPED, folder]
+  const shown = {
+    platform: 'WeCom',
+    buttons: { max: 3, labelMax: 16 },
+    titleMax: 20,
+    sheet: null,
+  }
+  const programs = loadPrograms(folders, 'en')
+  const notes = presentationNotes(folders, programs, shown, 'en').filter((note) => note.startsWith(folder))
+  expect(notes.map((note) => note.replace(`${folder}/`, ''))).toEqual([
+    'wordy.yaml:2:28 title.en: has 31 characters; WeCom takes 20 in a title',
+    'wordy.yaml:6:92 questions.0.options.0.en: has 18 characters; WeCom takes 14 in a button; the option is typed instead',
+    'wordy.yaml:9:9 questions.1.ask.0: has 4 options; a message on WeCom takes 3 buttons, so they are typed instead',
+  ])
+  expect(
+    presentationNotes(folders, programs, { ...shown, buttons: { max: 25, labelMax: 80 }, titleMax: 150 }, 'en'),
+  ).toEqual([])
 })

@@ -1,0 +1,89 @@
+import { type Adapter, type Finding, loggable } from '#core'
+import type { Presentation } from '#domain'
+import { CONFIRMED, syncedSetting, withheldSetting } from '#jobs'
+import { systemRandom } from '#vault'
+import type { CompanyData } from '../company-data.ts'
+import type { Config } from '../config.ts'
+import { createLog } from '../log.ts'
+import { loadAdapters, WORKSPACE } from '../platforms.ts'
+
+/** Whether every platform in use can be reached and is set right, what it cannot show, and how its directory stands. */
+export async function checkPlatforms(config: Config, company: CompanyData): Promise<Finding[]> {
+  const { database, clock } = company
+  const log = createLog('silent')
+  const parts = { workspace: WORKSPACE, database, clock, random: systemRandom, log, publicUrl: config.publicUrl }
+  const adapters = await loadAdapters(config.platforms, { ...parts, onServerDate: () => {} })
+  const findings: Finding[] = []
+  for (const adapter of adapters) {
+    findings.push(...(await ask(adapter, config)), ...pageFor(adapter, config))
+    const notes = company.programs.notesFor(presentation(adapter))
+    findings.push(...notes.map((text): Finding => ({ mark: '!', text })))
+    if ((await database.pending()).length === 0) findings.push(...(await directory(adapter, config, company)))
+  }
+  return findings
+}
+
+async function ask(adapter: Adapter, { locale }: Config): Promise<readonly Finding[]> {
+  try {
+    return (await adapter.check?.(locale)) ?? []
+  } catch (error) {
+    return [{ mark: '✗', text: `${adapter.platform}: ${loggable(error).code}` }]
+  }
+}
+
+function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Config): Finding[] {
+  if (capabilities.sheet || publicUrl !== null) return []
+  const text =
+    locale === 'zh-CN'
+      ? `${platform} 里打不开表单，需要网页：请把 PUBLIC_URL 设成员工能打开的地址。`
+      : `${platform} shows no private forms; their pages are needed: set PUBLIC_URL to an address that staff can open.`
+  return [{ mark: '✗', text }]
+}
+
+function presentation({ platform, capabilities }: Adapter): Presentation {
+  const { buttons, titleMax, sheet } = capabilities
+  return { platform, buttons, titleMax, sheet }
+}
+
+async function directory(
+  { platform, ...adapter }: Adapter,
+  { locale }: Config,
+  company: CompanyData,
+): Promise<Finding[]> {
+  if (!adapter.directory) return []
+  const zh = locale === 'zh-CN'
+  const { synced, withheld, waiting } = await company.database.transaction(async (stores) => ({
+    synced: await stores.settings.get(syncedSetting(platform)),
+    withheld: await stores.settings.get(withheldSetting(platform)),
+    waiting: (await stores.directory.waiting()).filter((entry) => entry.platform === platform).length,
+  }))
+  if (synced === null) {
+    return [
+      {
+        mark: '!',
+        text: zh ? `${platform} 的通讯录还没有读过。` : `The directory of ${platform} has not been read yet.`,
+      },
+    ]
+  }
+  const when = new Date(Number(synced)).toISOString()
+  const read: Finding = {
+    mark: '✓',
+    text: zh ? `${platform} 的通讯录读于 ${when}` : `directory of ${platform}: read at ${when}`,
+  }
+  const doubtful: Finding[] =
+    waiting === 0
+      ? []
+      : [
+          {
+            mark: '!',
+            text: zh
+              ? `${platform}：${waiting} 个账号和名单对不上，请管理员或人事回复“核对名单”。`
+              : `${platform}: ${waiting} accounts do not match the staff list; an administrator or HR should reply “review people”.`,
+          },
+        ]
+  if (withheld === null || withheld === CONFIRMED) return [read, ...doubtful]
+  const text = zh
+    ? `${platform} 的通讯录里一下子少了 ${withheld} 人，没有改动名单：检查应用的可见范围，或回复“核对名单”确认。`
+    : `${withheld} people have gone from the directory of ${platform} at once and nothing was changed: check what the app may see, or confirm it with “review people”.`
+  return [read, ...doubtful, { mark: '✗', text }]
+}
