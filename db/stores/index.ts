@@ -29,7 +29,7 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     directory: directoryStore(db),
     forms: formStore(db),
     leases: leaseStore(db, dialect),
-    occurrences: occurrenceStore(db),
+    occurrences: occurrenceStore(db, dialect),
     outbox: outboxStore(db, dialect),
     people: personStore(db),
     seen: seenStore(db),

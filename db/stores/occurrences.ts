@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { ContactRecord, Occurrence, OccurrenceStore } from '#domain'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { ContactRecordTable, OccurrenceTable } from '../schema/occurrence.ts'
 import { type Connection, pages } from './connection.ts'
 
@@ -21,8 +22,10 @@ const COLUMNS = [
   'late',
 ] as const
 
-export function occurrenceStore(db: Connection): OccurrenceStore {
+export function occurrenceStore(db: Connection, dialect: Dialect): OccurrenceStore {
   const all = () => db.selectFrom('occurrence').selectAll()
+  /** What is read to be changed: somebody else who wants the same waits, and then sees what became of it. */
+  const mine = () => all().$if(dialect.name === 'postgres', (query) => query.forUpdate())
 
   return {
     async get(key) {
@@ -74,7 +77,7 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
     },
 
     async openOf(owner) {
-      const rows = await all()
+      const rows = await mine()
         .where('owner_id', '=', owner)
         .where('state', '=', sql.lit('open'))
         .orderBy('deadline_on')
@@ -108,7 +111,7 @@ export function occurrenceStore(db: Connection): OccurrenceStore {
     },
 
     async due(person, now) {
-      const rows = await all()
+      const rows = await mine()
         .where('next_for', '=', person)
         .where('next_at', '<=', now)
         .orderBy('deadline_on')

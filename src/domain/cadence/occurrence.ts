@@ -62,12 +62,13 @@ export interface OccurrenceStore {
   /** Writes a changed occurrence if it is still open. False when somebody closed it first. */
   change(occurrence: Occurrence): Promise<boolean>
   of(cadence: string, subject: string): Promise<Occurrence[]>
+  /** Nobody else changes them before this transaction ends. */
   openOf(owner: string): Promise<Occurrence[]>
   /** Ids of due ones, one for each person something is due for, a bounded page. */
   dueIds(now: number, limit: number): Promise<string[]>
   /** Ids of what will be due after `from` and up to `until`, soonest first. */
   ahead(from: number, until: number, limit: number): Promise<{ key: string; at: number }[]>
-  /** What is due for one person. */
+  /** What is due for one person; nobody else changes it before this transaction ends. */
   due(person: string, now: number): Promise<Occurrence[]>
   nextDue(): Promise<number | null>
   addRecord(record: ContactRecord): Promise<void>
