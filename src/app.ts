@@ -2,7 +2,7 @@ import { Simulator } from '#adapters/simulator'
 import { type Adapter, anyOf, type Clock, type Log, type Random } from '#core'
 import type { Stores } from '#db'
 import { dateAt } from '#domain'
-import { BullmqDriver, LocalDriver } from '#jobs'
+import { BullmqDriver, LocalDriver, PATIENCE, type Patience } from '#jobs'
 import { openVault, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { checkKeys } from './check-keys.ts'
@@ -34,6 +34,9 @@ export interface Overrides {
   readonly adapters?: LoadAdapters
   /** How long a lease lasts. */
   readonly leaseMs?: number
+  readonly patience?: Patience
+  /** Lets other processes serve the same SQLite file, to see what that does. */
+  readonly several?: true
 }
 
 /** The running program. */
@@ -54,6 +57,7 @@ interface SharedParts {
   readonly metrics: Metrics
   readonly leaseMs: number | undefined
   readonly giveUp: AbortSignal | undefined
+  readonly patience: Patience
 }
 
 /** A company of this process, and what lets go of its data. */
@@ -76,9 +80,10 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
     metrics: new Metrics(),
     leaseMs: overrides.leaseMs,
     giveUp,
+    patience: overrides.patience ?? PATIENCE,
   }
   await checkRedis(config, shared.log)
-  const own = usesPlatform(config.platforms) ? await openOwn(shared, overrides.adapters) : null
+  const own = usesPlatform(config.platforms) ? await openOwn(shared, overrides) : null
   const sample = config.simulator ? await openSample(own ? { ...shared, metrics: new Metrics() } : shared) : null
   const served = [own, sample].filter((one) => one !== null)
   const [main] = served
@@ -110,9 +115,9 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
 }
 
 /** The company's own data with the platforms it uses. */
-async function openOwn(shared: SharedParts, load?: LoadAdapters): Promise<Served> {
+async function openOwn(shared: SharedParts, { adapters: load, several }: Overrides): Promise<Served> {
   const { config, clock, random, log } = shared
-  const release = lockForServing(config.database)
+  const release = several ? null : lockForServing(config.database)
   const data = openOwnData(config, clock)
   const { database } = data
   let adapters: readonly Adapter[] = []
@@ -122,7 +127,13 @@ async function openOwn(shared: SharedParts, load?: LoadAdapters): Promise<Served
   const parts = { workspace: WORKSPACE, database, clock, random, log, publicUrl, onServerDate: guard.heard }
   adapters = load ? await load(parts) : await loadAdapters(config.platforms, parts)
   const maySend = () => guard.trusted()
-  const company = await openCompany(shared, data, { queue: 'company', alone: release !== null, adapters, maySend })
+  const company = await openCompany(shared, data, {
+    queue: 'company',
+    alone: release !== null,
+    lagMs: shared.patience.lagMs,
+    adapters,
+    maySend,
+  })
   await guard.start()
   return { company, release, guard }
 }
@@ -137,6 +148,8 @@ async function openSample(shared: SharedParts) {
   const company = await openCompany(shared, data, {
     queue: 'simulator',
     alone: release !== null,
+    // The simulator is in this process: it did it, or was ended as well.
+    lagMs: 0,
     adapters: [simulator],
     // Its time is moved on purpose, and nobody real is written to.
     maySend: () => true,
@@ -157,6 +170,8 @@ interface Opening {
   readonly queue: string
   /** Whether this process alone has the data. */
   readonly alone: boolean
+  /** How long its platforms may still do what was asked of them before. */
+  readonly lagMs: number
   readonly adapters: CompanyParts['adapters']
   readonly maySend: CompanyParts['maySend']
   /** Done before anything else, every time: it looks itself whether it was done. */
@@ -177,7 +192,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
   await database.transaction(async (stores) => {
     await opening.firstDay?.(stores)
     // Whoever held claims is gone: the data is ours alone.
-    if (alone) await stores.outbox.dropClaims()
+    if (alone) await stores.outbox.endClaims(opening.lagMs)
     await doubtRestored(stores, log)
   })
   const queue =

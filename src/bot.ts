@@ -22,7 +22,17 @@ import {
 } from '#core'
 import type { Database, Stores } from '#db'
 import type { Programs } from '#domain'
-import { type DeliverParts, deliverJob, type Job, type QueueDriver, scrubJob, settleUncertainJob, workJob } from '#jobs'
+import {
+  type DeliverParts,
+  deliverJob,
+  type Job,
+  PATIENCE,
+  type Patience,
+  type QueueDriver,
+  scrubJob,
+  settleUncertainJob,
+  workJob,
+} from '#jobs'
 import type { Addresses } from './addresses.ts'
 import { ExclusiveGateway } from './exclusive-gateway.ts'
 import { Listeners } from './listeners.ts'
@@ -45,6 +55,7 @@ export interface BotParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly queue: QueueDriver
+  readonly patience?: Patience
   readonly maySend: () => boolean
   /** How processes agree on what only one of them may have; absent in a process that has everything to itself. */
   readonly leases?: { readonly forMs?: number }
@@ -93,6 +104,7 @@ export class Bot {
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
     const deliver: DeliverParts<Stores> = {
       ...parts,
+      patience: parts.patience ?? PATIENCE,
       destination: (stores, row) => parts.addresses.destination(stores, row),
       render: rendering({ ...parts, views }),
       linkOf: (action) => this.#pageOf(action),

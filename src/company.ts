@@ -1,7 +1,7 @@
 import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
-import { type DirectoryParts, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
+import { type DirectoryParts, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
 import { Bot, type BotRoles } from './bot.ts'
@@ -20,6 +20,7 @@ export interface CompanyParts {
   readonly random: Random
   readonly log: Log
   readonly metrics: Metrics
+  readonly patience?: Patience
   /** False while this process must not send. */
   readonly maySend: () => boolean
   /** How processes agree on what only one of them may have; absent in a process that has everything to itself. */

@@ -150,8 +150,14 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return Number(result.numUpdatedRows)
     },
 
-    async dropClaims() {
-      return Number((await lapsed().executeTakeFirst()).numUpdatedRows)
+    async endClaims(withinMs) {
+      const result = await db
+        .updateTable('outbox')
+        .set({ claim_until: leaseEnd(withinMs) })
+        .where('state', 'in', [CLAIMED, UNCERTAIN])
+        .where('claim_until', '>', leaseEnd(withinMs))
+        .executeTakeFirst()
+      return Number(result.numUpdatedRows)
     },
 
     async uncertain(now, limit, { only, except } = {}) {

@@ -157,8 +157,8 @@ export interface OutboxStore {
   dueAtOnce(now: Instant): Promise<void>
   /** Turns claims that ran out into `uncertain`; answers how many. */
   expireClaims(): Promise<number>
-  /** Turns every claim into `uncertain`, for a process that knows to be the only one. */
-  dropClaims(): Promise<number>
+  /** Every claim ends within so many ms, for a process that knows its owner to be gone: what it asked for last may still be done. */
+  endClaims(withinMs: number): Promise<number>
   /** Keys of uncertain messages that may be asked about now. */
   uncertain(now: Instant, limit: number, routes?: Routes): Promise<string[]>
   /** Takes uncertain rows, to ask the platform about them. */

@@ -12,6 +12,7 @@ import type {
   Transactor,
 } from '#core'
 import type { Guard } from './lease-keeper.ts'
+import type { Patience } from './patience.ts'
 
 /** Where a message goes. */
 export interface Destination {
@@ -34,6 +35,7 @@ export interface DeliverParts<S extends CoreStores> {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  readonly patience: Patience
   /** False while this process must not send: its clock cannot be trusted. */
   readonly maySend: () => boolean
   /** Where only one process may send: whether it is still this one. */
@@ -42,15 +44,6 @@ export interface DeliverParts<S extends CoreStores> {
   /** Hears how many of a month's calls are spent, where a platform counts them. */
   readonly onSpending: (platform: string, spent: number, calls: number) => void
 }
-
-/** How long a claim lasts; longer than a send may take, or two workers could send the same message. */
-export const CLAIM_MS = 60_000
-
-/** A call that takes longer is given up: its claim has not run out yet, so its outcome is still ours to write. */
-export const CALL_TIMEOUT_MS = 20_000
-
-/** So long after claiming a call may still begin, to be over before the claim is. */
-export const BEGIN_WITHIN_MS = CLAIM_MS - CALL_TIMEOUT_MS - 5000
 
 /** Calls under way at once. */
 export const CONCURRENCY = 16

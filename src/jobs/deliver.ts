@@ -1,6 +1,7 @@
 import type { CoreStores, Limits, OutboxQuery, OutboxRow, SendMethod, Settlement } from '#core'
 import { allot, bucketName, type Call, isUnlimited } from './allot.ts'
-import { BEGIN_WITHIN_MS, CLAIM_MS, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import { deadlineOf } from './claim-deadline.ts'
+import { type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import { Gate } from './gate.ts'
 import type { Job } from './job.ts'
 import { readOpenings } from './openings.ts'
@@ -77,13 +78,13 @@ export function deliverJob<S extends CoreStores>(
       // Some other process may have handed these over.
       if (!parts.maySend()) return
       const owner = parts.random.id()
-      const beginBy = clock.elapsed() + BEGIN_WITHIN_MS
+      const mayBegin = deadlineOf(clock, parts.patience)
       const { calls, dropped } = await database.transaction(async (stores) => {
         await parts.guard?.check(stores)
         const { room } = await openings(stores)
         const wanted = keys.slice(0, room)
         const claimed = new Map<string, OutboxRow>()
-        const claim = { owner, forMs: CLAIM_MS, now: clock.now() }
+        const claim = { owner, forMs: parts.patience.claimMs, now: clock.now() }
         for (const row of await stores.outbox.claim(wanted, claim)) claimed.set(row.key, row)
         // In the order in which they were found due, which is not always that of their classes.
         const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
@@ -94,19 +95,19 @@ export function deliverJob<S extends CoreStores>(
       })
       if (dropped.length > 0) await settle(parts, owner, dropped)
       const from = clock.elapsed()
-      const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, beginBy))
+      const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, mayBegin))
       await settle(parts, owner, sent.flat())
     },
   }
 
   /** Makes a call, not before `from` (elapsed time), unless the right to make it was lost while it waited. */
-  async function call({ members, method }: Call, from: number, beginBy: number): Promise<Settlement[]> {
+  async function call({ members, method }: Call, from: number, mayBegin: () => boolean): Promise<Settlement[]> {
     const gate = gates[method]
     const over = await gate.pass(from)
     const lost = parts.guard?.valid() === false
     const blockedMs = gate.blockedFor()
     // With the claim, or with trust in the clock, goes the right to send.
-    if (lost || blockedMs > 0 || clock.elapsed() > beginBy || !parts.maySend()) {
+    if (lost || blockedMs > 0 || !mayBegin() || !parts.maySend()) {
       over('not-made')
       const notBefore = Math.ceil(clock.now() + blockedMs)
       return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))

@@ -7,7 +7,7 @@ import {
   type SendOutcome,
   type Settlement,
 } from '#core'
-import { CALL_TIMEOUT_MS, type DeliverParts, type Destination } from './deliver-parts.ts'
+import type { DeliverParts, Destination } from './deliver-parts.ts'
 
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 30 * 60_000
@@ -30,8 +30,8 @@ export async function send<S extends CoreStores>(
   limited: (ms: number) => Promise<void>,
 ): Promise<Settlement> {
   try {
-    const outcome = await withTimeout(adapter.send(post))
-    if (outcome === LATE) return unknown(parts, row, 'timeout')
+    const outcome = await withTimeout(parts, adapter.send(post))
+    if (outcome === LATE) return unanswered(parts, row, 'timeout')
     return await ended(parts, row, adapter.platform, outcome, limited)
   } catch (error) {
     parts.log.warn('outbox.failed', { platform: adapter.platform, ...loggable(error) })
@@ -46,9 +46,12 @@ export async function sendMany<S extends CoreStores>(
   limited: (ms: number) => Promise<void>,
 ): Promise<Settlement[]> {
   const adapter = members[0]?.destination.adapter
-  const everybody = (code: string) => members.map(({ row }) => unknown(parts, row, code))
+  const everybody = (code: string) => members.map(({ row }) => unanswered(parts, row, code))
   try {
-    const outcomes = await withTimeout(adapter?.sendMany?.(members.map(({ post }) => post)) ?? Promise.resolve([]))
+    const outcomes = await withTimeout(
+      parts,
+      adapter?.sendMany?.(members.map(({ post }) => post)) ?? Promise.resolve([]),
+    )
     if (outcomes === LATE) return everybody('timeout')
     const settlements: Settlement[] = []
     for (const [index, { row, destination }] of members.entries()) {
@@ -75,7 +78,7 @@ async function ended<S extends CoreStores>(
     case 'sent':
       return sent(row, outcome.messageId)
     case 'uncertain':
-      return unknown(parts, row, outcome.code)
+      return unanswered(parts, row, outcome.code)
     case 'refused':
       if (outcome.retryAfterMs !== undefined && outcome.pauses !== 'recipient') await limited(outcome.retryAfterMs)
       return refused(parts, row, platform, outcome)
@@ -101,7 +104,7 @@ export async function lookUp<S extends CoreStores>(
   under: string | null,
 ): Promise<Settlement> {
   try {
-    const found = await withTimeout(adapter.lookUp({ key: row.key, to, ...(under !== null && { under }) }))
+    const found = await withTimeout(parts, adapter.lookUp({ key: row.key, to, ...(under !== null && { under }) }))
     if (found === LATE) return unknown(parts, row, 'look-up-timeout')
     if (found?.kind === 'sent') return sent(row, found.messageId)
     if (found?.kind === 'absent' || row.whenUncertain !== 'hold') return again(parts, row, 'resend', 0)
@@ -132,9 +135,19 @@ export function again<S extends CoreStores>(
   return { key: row.key, state: 'pending', notBefore: parts.clock.now() + afterMs, code }
 }
 
-function unknown<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
+/** It may yet be delivered: for a while that the platform does not know it says nothing. */
+function unanswered<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
+  return unknown(parts, row, code, Math.max(parts.patience.lagMs, retryAfter(row.attempts)))
+}
+
+function unknown<S extends CoreStores>(
+  parts: DeliverParts<S>,
+  row: OutboxRow,
+  code: string,
+  afterMs = retryAfter(row.attempts),
+): Settlement {
   if (row.attempts >= MOST_ATTEMPTS) return hold(row, code)
-  return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + retryAfter(row.attempts), code }
+  return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + afterMs, code }
 }
 
 function sent(row: OutboxRow, messageId: string): Settlement {
@@ -148,9 +161,12 @@ function retryAfter(attempts: number): number {
 
 const LATE = Symbol('late')
 
-async function withTimeout<T>(work: Promise<T>): Promise<T | typeof LATE> {
+async function withTimeout<T>(
+  { patience }: Pick<DeliverParts<CoreStores>, 'patience'>,
+  work: Promise<T>,
+): Promise<T | typeof LATE> {
   const { promise, resolve } = Promise.withResolvers<typeof LATE>()
-  const timer = setTimeout(() => resolve(LATE), CALL_TIMEOUT_MS)
+  const timer = setTimeout(() => resolve(LATE), patience.answerMs)
   try {
     return await Promise.race([work, promise])
   } finally {

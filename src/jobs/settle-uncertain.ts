@@ -1,5 +1,5 @@
 import type { CoreStores, OutboxRow, Routes, Settlement } from '#core'
-import { CLAIM_MS, CONCURRENCY, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
+import { CONCURRENCY, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
 import { again, hold, lookUp } from './send.ts'
 
@@ -23,7 +23,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
   /** As many as can be asked about at once, so that all answers are in before the claim runs out. */
   const settleSome = async (keys: readonly string[]) => {
     const owner = parts.random.id()
-    const claim = { owner, forMs: CLAIM_MS }
+    const claim = { owner, forMs: parts.patience.claimMs }
     const rows = await database.transaction(async (stores) => {
       await parts.guard?.check(stores)
       return stores.outbox.claimUncertain(keys, claim)

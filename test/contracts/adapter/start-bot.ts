@@ -70,7 +70,7 @@ export class BotUnderTest {
           personId: person.id,
         },
       ])
-      await stores.outbox.dropClaims()
+      await stores.outbox.endClaims(0)
     })
     this.#adapter = adapter
     this.#company = new Company({
