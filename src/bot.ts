@@ -26,7 +26,6 @@ import {
   type DeliverParts,
   deliverJob,
   type Job,
-  PATIENCE,
   type Patience,
   type QueueDriver,
   scrubJob,
@@ -104,7 +103,6 @@ export class Bot {
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
     const deliver: DeliverParts<Stores> = {
       ...parts,
-      patience: parts.patience ?? PATIENCE,
       destination: (stores, row) => parts.addresses.destination(stores, row),
       render: rendering({ ...parts, views }),
       linkOf: (action) => this.#pageOf(action),

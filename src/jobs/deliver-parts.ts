@@ -35,7 +35,7 @@ export interface DeliverParts<S extends CoreStores> {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  readonly patience: Patience
+  readonly patience?: Patience
   /** False while this process must not send: its clock cannot be trusted. */
   readonly maySend: () => boolean
   /** Where only one process may send: whether it is still this one. */

@@ -6,6 +6,7 @@ import { Gate } from './gate.ts'
 import type { Job } from './job.ts'
 import { readOpenings } from './openings.ts'
 import { Bucket, windowsOf } from './pace.ts'
+import { PATIENCE } from './patience.ts'
 import { prepare } from './prepare.ts'
 import { send, sendMany } from './send.ts'
 
@@ -34,7 +35,7 @@ export function deliverJob<S extends CoreStores>(
   parts: DeliverParts<S>,
   { route, limits, batchMax = 1 }: DeliverRoute,
 ): Job {
-  const { database, clock } = parts
+  const { database, clock, patience = PATIENCE } = parts
   const windows = { send: windowsOf(limits.send), update: windowsOf(limits.update) }
   const gates = { send: new Gate(clock, windows.send), update: new Gate(clock, windows.update) }
   const openings = (stores: S) => readOpenings(stores, { route, limits, batchMax }, gates)
@@ -78,13 +79,13 @@ export function deliverJob<S extends CoreStores>(
       // Some other process may have handed these over.
       if (!parts.maySend()) return
       const owner = parts.random.id()
-      const mayBegin = deadlineOf(clock, parts.patience)
+      const mayBegin = deadlineOf(clock, patience)
       const { calls, dropped } = await database.transaction(async (stores) => {
         await parts.guard?.check(stores)
         const { room } = await openings(stores)
         const wanted = keys.slice(0, room)
         const claimed = new Map<string, OutboxRow>()
-        const claim = { owner, forMs: parts.patience.claimMs, now: clock.now() }
+        const claim = { owner, forMs: patience.claimMs, now: clock.now() }
         for (const row of await stores.outbox.claim(wanted, claim)) claimed.set(row.key, row)
         // In the order in which they were found due, which is not always that of their classes.
         const rows = wanted.flatMap((key) => claimed.get(key) ?? [])

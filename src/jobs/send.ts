@@ -8,6 +8,7 @@ import {
   type Settlement,
 } from '#core'
 import type { DeliverParts, Destination } from './deliver-parts.ts'
+import { PATIENCE } from './patience.ts'
 
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 30 * 60_000
@@ -137,7 +138,7 @@ export function again<S extends CoreStores>(
 
 /** It may yet be delivered: for a while that the platform does not know it says nothing. */
 function unanswered<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow, code: string): Settlement {
-  return unknown(parts, row, code, Math.max(parts.patience.lagMs, retryAfter(row.attempts)))
+  return unknown(parts, row, code, Math.max((parts.patience ?? PATIENCE).lagMs, retryAfter(row.attempts)))
 }
 
 function unknown<S extends CoreStores>(
@@ -162,7 +163,7 @@ function retryAfter(attempts: number): number {
 const LATE = Symbol('late')
 
 async function withTimeout<T>(
-  { patience }: Pick<DeliverParts<CoreStores>, 'patience'>,
+  { patience = PATIENCE }: Pick<DeliverParts<CoreStores>, 'patience'>,
   work: Promise<T>,
 ): Promise<T | typeof LATE> {
   const { promise, resolve } = Promise.withResolvers<typeof LATE>()

@@ -1,11 +1,12 @@
 import type { CoreStores, OutboxRow, Routes, Settlement } from '#core'
 import { CONCURRENCY, type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import type { Job } from './job.ts'
+import { PATIENCE } from './patience.ts'
 import { again, hold, lookUp } from './send.ts'
 
 /** Finds out about messages whose sender died or got no answer. */
 export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>, routes: Routes = {}): Job {
-  const { database, clock } = parts
+  const { database, clock, patience = PATIENCE } = parts
 
   const settleOne = async (row: OutboxRow): Promise<Settlement> => {
     // A nudge may come twice; to ask about it, somebody would have to know whom it went to.
@@ -23,7 +24,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
   /** As many as can be asked about at once, so that all answers are in before the claim runs out. */
   const settleSome = async (keys: readonly string[]) => {
     const owner = parts.random.id()
-    const claim = { owner, forMs: parts.patience.claimMs }
+    const claim = { owner, forMs: patience.claimMs }
     const rows = await database.transaction(async (stores) => {
       await parts.guard?.check(stores)
       return stores.outbox.claimUncertain(keys, claim)

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Limits, Log, OutboxDraft, OutboxRow } from '#core'
 import type { Stores } from '#db'
-import { deliverJob, PATIENCE, settleUncertainJob } from '#jobs'
+import { deliverJob, settleUncertainJob } from '#jobs'
 import { systemRandom } from '#vault'
 import { FixedClock } from '../support/fixed-clock.ts'
 import { openTestDatabase } from '../support/open-test-database.ts'
@@ -26,7 +26,6 @@ async function setup(limits: Limits = {}) {
     clock,
     random: systemRandom,
     log: silent,
-    patience: PATIENCE,
     destination: async (_: Stores, { to }: OutboxRow) =>
       to.kind === 'person' && to.person === 'nobody'
         ? null

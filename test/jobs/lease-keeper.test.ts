@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Log } from '#core'
 import type { Database, Stores } from '#db'
-import { deliverJob, LeaseKeeper, PATIENCE } from '#jobs'
+import { deliverJob, LeaseKeeper } from '#jobs'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../src/system-clock.ts'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
@@ -56,7 +56,6 @@ describe.each(DATABASES)('a lease on %s', (kind) => {
         clock: systemClock,
         random: systemRandom,
         log: silent,
-        patience: PATIENCE,
         maySend: () => true,
         onOutcome() {},
         onSpending() {},

@@ -1,6 +1,6 @@
 import type { CallBudget, Limits, Log, LogFields, OutboxDraft, OutboxRow } from '#core'
 import type { Stores } from '#db'
-import { deliverJob, PATIENCE } from '#jobs'
+import { deliverJob } from '#jobs'
 import { systemRandom } from '#vault'
 import { BatchingRecorder } from './batching-recorder.ts'
 import { FixedClock } from './fixed-clock.ts'
@@ -30,7 +30,6 @@ export async function delivering(platforms: Readonly<Record<string, { limits: Li
     },
     render: async (_: Stores, rows: readonly OutboxRow[]) =>
       rows.map(({ content }) => (content.kind === 'message' ? content.message : null)),
-    patience: PATIENCE,
     maySend: () => true,
     onOutcome: () => {},
     onSpending: (_platform: string, spent: number) => void spending.push(spent),
