@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, loggable, type Message, type Reception, type Sheet } from '#core'
-import type { Call } from './client.ts'
+import type { Call, Result } from './client.ts'
 import type { Conversations } from './conversations.ts'
+import { spotOf } from './message-id.ts'
 import type { Parsed } from './parsed.ts'
 import { renderHome, renderMessage } from './render-message.ts'
 import { renderSheet } from './render-sheet.ts'
@@ -25,6 +27,9 @@ interface AnsweringParts {
   readonly openLabel: string
 }
 
+const MOST_TRIES = 4
+const LONGEST_PAUSE_MS = 10_000
+
 /** How the core's answer reaches the person: in the acknowledgement, as a modal, as their home, or as a short message. */
 export function createAnswering(parts: AnsweringParts): Answering {
   const { call, conversations, respond, log } = parts
@@ -38,6 +43,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       const view = rendered(sheet)
       if (view) return { body: { response_action: 'update', view }, afterwards: later(told, { notices, home }) }
     }
+    if (told.way.overheard && !sheet) return { body: null, afterwards: null }
     return { body: null, afterwards: later(told, reception) }
   }
 
@@ -81,12 +87,13 @@ export function createAnswering(parts: AnsweringParts): Answering {
         continue
       }
       if (place.kind === 'channel') {
-        const { channelId: channel } = place
-        if ((await call('chat.postEphemeral', { ...shown, channel, user })).kind === 'ok') continue
+        const { channelId: channel, thread } = place
+        const thread_ts = thread === null ? undefined : spotOf(thread)?.ts
+        if ((await call('chat.postEphemeral', { ...shown, channel, user, thread_ts })).kind === 'ok') continue
       }
       const direct = await conversations.direct(user)
       if (direct.kind !== 'ok') continue
-      const posted = await call('chat.postMessage', { ...shown, channel: direct.channel })
+      const posted = await patiently(() => call('chat.postMessage', { ...shown, channel: direct.channel }))
       if (posted.kind !== 'ok') log.warn('slack.notice-failed', { code: posted.code })
     }
   }
@@ -99,6 +106,17 @@ export function createAnswering(parts: AnsweringParts): Answering {
       return null
     }
   }
+}
+
+/** A short message is in no outbox: where Slack wants a short pause, it is waited for here. */
+async function patiently(attempt: () => Promise<Result>): Promise<Result> {
+  let result = await attempt()
+  for (let tried = 1; tried < MOST_TRIES; tried++) {
+    if (result.kind !== 'refused' || result.retryAfterMs === undefined || result.retryAfterMs > LONGEST_PAUSE_MS) break
+    await wait(result.retryAfterMs)
+    result = await attempt()
+  }
+  return result
 }
 
 /** A sentence per field. Slack takes them for fields that are there; what has none stands at the first. */

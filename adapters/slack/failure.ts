@@ -1,4 +1,4 @@
-import type { SendOutcome } from '#core'
+import type { SendOutcome, Target } from '#core'
 import type { Result } from './client.ts'
 
 /** What stays so however often it is tried. */
@@ -7,12 +7,10 @@ const PERMANENT = new Set([
   'cannot_dm_bot',
   'cant_delete_message',
   'cant_update_message',
-  'channel_not_found',
   'edit_window_closed',
   'invalid_arguments',
   'invalid_blocks',
   'invalid_blocks_format',
-  'is_archived',
   'message_not_found',
   'msg_blocks_too_long',
   'msg_too_long',
@@ -23,6 +21,12 @@ const PERMANENT = new Set([
   'user_not_found',
   'user_not_visible',
 ])
+
+/**
+ * For a person it stays so. A channel that Slack does not show us is often one to which the bot is still to be invited,
+ * and an archived one can be opened again: a ticket must not be lost over that.
+ */
+const PERMANENT_FOR_PEOPLE = new Set(['channel_not_found', 'is_archived'])
 
 /** Until somebody has put the token or the scopes right; until then every message would be refused. */
 const TOKEN_FAULTS = new Set([
@@ -41,7 +45,7 @@ const TOKEN_PAUSE_MS = 60_000
 const CHANNEL_PAUSE_MS = 5000
 
 /** How a send ended that did not succeed. */
-export function failure(result: Exclude<Result, { kind: 'ok' }>): SendOutcome {
+export function failure(result: Exclude<Result, { kind: 'ok' }>, to: Target['kind']): SendOutcome {
   if (result.kind === 'unknown') return { kind: 'uncertain', code: result.code }
   const { code, retryAfterMs } = result
   if (retryAfterMs !== undefined) {
@@ -49,5 +53,5 @@ export function failure(result: Exclude<Result, { kind: 'ok' }>): SendOutcome {
     return { kind: 'refused', code, permanent: false, retryAfterMs, pauses }
   }
   if (TOKEN_FAULTS.has(code)) return { kind: 'refused', code, permanent: false, retryAfterMs: TOKEN_PAUSE_MS }
-  return { kind: 'refused', code, permanent: PERMANENT.has(code) }
+  return { kind: 'refused', code, permanent: PERMANENT.has(code) || (to === 'user' && PERMANENT_FOR_PEOPLE.has(code)) }
 }

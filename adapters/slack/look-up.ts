@@ -15,13 +15,25 @@ const PAGE = 200
 /** A message whose fate is unknown was sent minutes ago, or before a longer outage. */
 const MOST_PAGES = 10
 
+/** Where to look, and whose messages are ours. */
+interface Search {
+  readonly channel: string
+  /** The thread it was meant for. */
+  readonly thread: string | null
+  readonly botUser: string
+}
+
 /**
- * Looks for a message by our key among the newest of a channel, or in the thread it was meant for.
+ * Looks for a message by our key among the newest of a channel, or in the thread it was meant for. Null when nobody can
+ * tell: more was said since than is looked through, or Slack does not show us what our messages carry.
  * @throws HearbackError when Slack does not answer: then nothing is known
  */
-export async function findByKey(call: Call, channel: string, key: string, thread: string | null): Promise<LookUp> {
+export async function findByKey(call: Call, key: string, search: Search): Promise<LookUp | null> {
+  const { channel, thread, botUser } = search
   const method = thread === null ? 'conversations.history' : 'conversations.replies'
   let cursor = ''
+  let ours = 0
+  let marked = 0
   for (let page = 0; page < MOST_PAGES; page++) {
     const result = await call(method, {
       channel,
@@ -31,12 +43,15 @@ export async function findByKey(call: Call, channel: string, key: string, thread
       ...(cursor !== '' && { cursor }),
     })
     if (result.kind !== 'ok') throw new HearbackError(result.code, 'Slack does not show the messages of a channel')
-    const found = listAt(result.data, 'messages').find((message) => keyOf(message) === key)
+    const messages = listAt(result.data, 'messages')
+    const found = messages.find((message) => keyOf(message) === key)
     if (found) return { kind: 'sent', messageId: messageId({ channel, ts: firstOf(found) }) }
+    ours += messages.filter((message) => message.user === botUser).length
+    marked += messages.filter((message) => keyOf(message) !== null).length
     cursor = textAt(result.data, 'response_metadata', 'next_cursor') ?? ''
-    if (cursor === '') return { kind: 'absent' }
+    if (cursor === '') return ours > 0 && marked === 0 ? null : { kind: 'absent' }
   }
-  return { kind: 'absent' }
+  return null
 }
 
 function keyOf(message: Payload): string | null {

@@ -34,7 +34,11 @@ function parseMessage(event: Payload, body: Payload, home: Home): Parsed {
   if (user === null || ts === null) return dropped('no-author')
   if (isBot(event, home)) return dropped('bot')
 
-  const text = withoutMention(textAt(event, 'text') ?? '', home)
+  const raw = textAt(event, 'text') ?? ''
+  const text = withoutMention(raw, home)
+  const place = placeOf(event, channel, ts)
+  const toUs =
+    event.type === 'app_mention' || raw.includes(`<@${home.botUser}`) || event.parent_user_id === home.botUser
   const files = listAt(event, 'files')
     .map(fileOf)
     .filter((file) => file !== null)
@@ -45,8 +49,8 @@ function parseMessage(event: Payload, body: Payload, home: Home): Parsed {
     key: `m/${channel}/${ts}`,
     user,
     team: teamOf(event, body),
-    place: placeOf(event, channel, ts),
-    way: {},
+    place,
+    way: place.kind === 'channel' && !toUs ? { overheard: true } : {},
   }
 }
 

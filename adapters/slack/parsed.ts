@@ -23,6 +23,8 @@ export interface Way {
   readonly responseUrl?: string
   /** A slash command: typed anywhere, and answered there. */
   readonly command?: true
+  /** Said in a channel among people, to nobody in particular: no hint is given to whoever says such a thing. */
+  readonly overheard?: true
   /** The form this happened in. */
   readonly view?: { readonly id: string; readonly hash: string; readonly inputs: readonly string[] }
 }

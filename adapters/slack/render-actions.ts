@@ -10,7 +10,10 @@ const SELECT = 'select'
 export function actionBlocks(actions: readonly Action[], first = 0): Block[] {
   const { buttons, select } = CAPABILITIES
   if (actions.length === 0) return []
-  const fits = actions.every((action) => !action.url && optionValue(action).length <= OPTION_VALUE_MAX)
+  const values = new Set(actions.map(optionValue))
+  const fits =
+    values.size === actions.length &&
+    actions.every((action) => !action.url && optionValue(action).length <= OPTION_VALUE_MAX)
   if (actions.length > buttons.max && select && actions.length <= select.max && fits) {
     const options = actions.map((action) => ({ text: plain(labelOf(action)), value: optionValue(action) }))
     return [

@@ -32,7 +32,7 @@ export function renderHome({ sections: waiting = [], ...menu }: Message): Block 
 function messageBlocks({ title, text, sections: parts = [], actions = [] }: Message, above = 0): Block[] {
   let count = 0
   const blocks: Block[] = []
-  if (title) {
+  if (title?.trim()) {
     const { titleMax } = CAPABILITIES
     blocks.push({ type: 'header', text: plain(cut(title, titleMax)) })
     if (title.length > titleMax) blocks.push(...sections(title))

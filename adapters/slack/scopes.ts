@@ -11,6 +11,7 @@ export const SCOPES = [
   'groups:read',
   'im:history',
   'im:write',
+  'metadata.message:read',
   'usergroups:read',
   'users:read',
   'users:read.email',

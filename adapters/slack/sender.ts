@@ -1,4 +1,4 @@
-import type { OutFile, Post, SendOutcome } from '#core'
+import type { OutFile, Post, SendOutcome, Target } from '#core'
 import type { Call } from './client.ts'
 import type { Conversations } from './conversations.ts'
 import { failure } from './failure.ts'
@@ -12,6 +12,15 @@ interface SenderParts {
   readonly call: Call
   readonly conversations: Conversations
   readonly files: Files
+}
+
+/** Everything that makes one message, with where it goes. */
+interface Placed {
+  readonly channel: string
+  readonly to: Target['kind']
+  readonly thread: string | null
+  readonly parts: readonly Rendered[]
+  readonly files: readonly OutFile[]
 }
 
 /** How often the showing of uploaded files is tried before the message is taken back. */
@@ -30,32 +39,30 @@ export class Sender {
     const parts = renderMessage(post.message)
     if (post.replaces !== undefined) return this.#replace(post, post.replaces, parts)
     const found = await this.#parts.conversations.channelOf(post.to)
-    if (found.kind !== 'ok') return failure(found)
+    if (found.kind !== 'ok') return failure(found, post.to.kind)
     const under = post.under === undefined ? null : spotOf(post.under)
     const thread = under?.channel === found.channel ? under.ts : null
-    return this.#post(post.key, { channel: found.channel, thread, parts, files: post.message.files ?? [] })
+    return this.#post(post.key, {
+      channel: found.channel,
+      to: post.to.kind,
+      thread,
+      parts,
+      files: post.message.files ?? [],
+    })
   }
 
-  async recall(id: string): Promise<SendOutcome> {
+  async recall(id: string, to: Target): Promise<SendOutcome> {
     const spot = spotOf(id)
     if (!spot) return { kind: 'refused', code: 'no-such-message', permanent: true }
     const result = await this.#parts.call('chat.delete', { ...spot })
-    return result.kind === 'ok' ? { kind: 'sent', messageId: id } : failure(result)
+    return result.kind === 'ok' ? { kind: 'sent', messageId: id } : failure(result, to.kind)
   }
 
   /** Files go up before anything is said; when they cannot be shown afterwards, what was said is taken back. */
-  async #post(
-    key: string,
-    {
-      channel,
-      thread,
-      parts,
-      files,
-    }: { channel: string; thread: string | null; parts: Rendered[]; files: readonly OutFile[] },
-  ): Promise<SendOutcome> {
+  async #post(key: string, { channel, to, thread, parts, files }: Placed): Promise<SendOutcome> {
     const uploaded = await this.#parts.files.upload(files)
     // Nobody has seen anything of it yet.
-    if (uploaded.kind !== 'ok') return failure({ ...uploaded, kind: 'refused' })
+    if (uploaded.kind !== 'ok') return failure({ ...uploaded, kind: 'refused' }, to)
     const posted: Spot[] = []
     for (const [index, part] of parts.entries()) {
       const last = index === parts.length - 1
@@ -66,7 +73,7 @@ export class Sender {
         ...(thread !== null && { thread_ts: thread }),
         ...(last && { metadata: metadata(key, posted[0]?.ts ?? null) }),
       })
-      if (result.kind !== 'ok') return this.#takenBack(posted, failure(result))
+      if (result.kind !== 'ok') return this.#takenBack(posted, failure(result, to))
       const ts = textAt(result.data, 'ts')
       if (ts === null) return { kind: 'uncertain', code: 'no-timestamp' }
       posted.push({ channel: textAt(result.data, 'channel') ?? channel, ts })
@@ -100,10 +107,16 @@ export class Sender {
     const spot = spotOf(id)
     if (!spot || !first) return { kind: 'refused', code: 'no-such-message', permanent: true }
     const result = await this.#parts.call('chat.update', { ...spot, ...first, ...NO_PREVIEWS })
-    if (result.kind !== 'ok') return failure(result)
+    if (result.kind !== 'ok') return failure(result, post.to.kind)
     if (more.length === 0) return { kind: 'sent', messageId: id }
     // What has become too long for one message goes on under it.
-    const rest = await this.#post(post.key, { channel: spot.channel, thread: spot.ts, parts: more, files: [] })
+    const rest = await this.#post(post.key, {
+      channel: spot.channel,
+      to: post.to.kind,
+      thread: spot.ts,
+      parts: more,
+      files: [],
+    })
     return rest.kind === 'sent' ? { kind: 'sent', messageId: id } : rest
   }
 }

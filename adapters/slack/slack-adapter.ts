@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type {
   Adapter,
   Capabilities,
@@ -13,6 +14,7 @@ import type {
   Random,
   Receive,
   SendOutcome,
+  Target,
 } from '#core'
 import { HearbackError, loggable } from '#core'
 import { createAnswering } from './answer.ts'
@@ -48,6 +50,8 @@ export interface SlackParts {
 const PLATFORM = 'slack'
 const OPEN_LABEL = '打开 / Open'
 const RESPOND_MS = 10_000
+/** Short messages that are still to come are not waited for any longer. */
+const STOP_MS = 5000
 
 /** Slack, by Socket Mode or by signed HTTP deliveries. Nothing is connected before `start`. */
 export function createSlackAdapter(settings: SlackSettings, parts: SlackParts): SlackAdapter {
@@ -126,20 +130,22 @@ class SlackAdapter implements Adapter {
     return this.#sender.send(post)
   }
 
-  async lookUp({ key, to, under }: Pick<Post, 'key' | 'to' | 'under'>): Promise<LookUp> {
+  async lookUp({ key, to, under }: Pick<Post, 'key' | 'to' | 'under'>): Promise<LookUp | null> {
     const found = await this.#conversations.channelOf(to)
     if (found.kind !== 'ok') {
       // Whoever cannot be written to was not written to; of everything else nothing is known.
-      const outcome = failure(found)
+      const outcome = failure(found, to.kind)
       if (outcome.kind === 'refused' && outcome.permanent) return { kind: 'absent' }
       throw new HearbackError(found.code, 'Slack does not say where somebody is written to')
     }
+    const { botUser } = await this.#company.home()
+    const { channel } = found
     const thread = under === undefined ? null : spotOf(under)
-    return findByKey(this.#call, found.channel, key, thread?.channel === found.channel ? thread.ts : null)
+    return findByKey(this.#call, key, { channel, botUser, thread: thread?.channel === channel ? thread.ts : null })
   }
 
-  recall(messageId: string): Promise<SendOutcome> {
-    return this.#sender.recall(messageId)
+  recall(messageId: string, to: Target): Promise<SendOutcome> {
+    return this.#sender.recall(messageId, to)
   }
 
   check(locale: Locale): Promise<readonly Finding[]> {
@@ -149,7 +155,7 @@ class SlackAdapter implements Adapter {
   /** Takes nothing new, answers what is in hand. */
   async stop(): Promise<void> {
     await this.#gateway?.stop()
-    await this.settled()
+    await Promise.race([this.settled(), wait(STOP_MS, undefined, { ref: false })])
     this.#gateway = null
     this.#receiver = null
   }

@@ -14,6 +14,10 @@ export const DEFAULT_PACE: Pace = { firstMs: 250, mostMs: 60_000, helloMs: 15_00
 
 /** A connection that lived so long was a good one: the next failure is a first one again. */
 const GOOD_AFTER_MS = 10_000
+/** Told to leave sooner than this, whoever asked is not well: then it is a failure like others. */
+const TOO_SOON_MS = 1000
+/** Who stops waits no longer for what is in hand; what was not acknowledged comes again. */
+const STOP_MS = 5000
 /** After a routine disconnect the old connection is kept for what is still in hand. */
 const LINGER_MS = 10_000
 /** Whoever starts waits no longer for the first connection. */
@@ -55,7 +59,7 @@ export class SocketGateway {
   async stop(): Promise<void> {
     this.#stopped.abort()
     const current = this.#current
-    await current?.settled()
+    await Promise.race([current?.settled(), wait(STOP_MS, undefined, { ref: false })])
     await current?.close()
     await this.#loop
     await Promise.all(this.#retiring)
@@ -79,7 +83,7 @@ export class SocketGateway {
         tried()
       }
       this.#current = ending === 'refresh' ? this.#current : null
-      failures = clock.elapsed() - began > GOOD_AFTER_MS || ending === 'refresh' ? 0 : failures + 1
+      failures = clock.elapsed() - began > (ending === 'refresh' ? TOO_SOON_MS : GOOD_AFTER_MS) ? 0 : failures + 1
       if (failures > 0) await this.#pause(Math.min(pace.mostMs, pace.firstMs * 2 ** (failures - 1)))
     }
   }
@@ -97,7 +101,7 @@ export class SocketGateway {
   #retire(connection: Connection): void {
     const work = (async () => {
       await this.#pause(LINGER_MS)
-      await connection.settled()
+      await Promise.race([connection.settled(), wait(STOP_MS, undefined, { ref: false })])
       await connection.close()
     })().finally(() => this.#retiring.delete(work))
     this.#retiring.add(work)

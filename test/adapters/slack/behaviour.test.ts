@@ -139,10 +139,18 @@ describe('Slack: where people are', () => {
     slack.workspace.addUser({ id: 'U0BEN' })
     const ben = new SlackPerson(slack, 'U0BEN')
     await start()
-    await anna.say('在吗', 'C0HR')
-    await adapter.settled()
-    expect(anna.sees('C0HR').map(({ text }) => text)).toEqual(['在吗', '只给您看'])
-    expect(ben.sees('C0HR').map(({ text }) => text)).toEqual(['在吗'])
+    const mention = async (text: string) => {
+      const ts = slack.workspace.nextTs()
+      const event = { type: 'message', channel: 'C0HR', channel_type: 'channel', user: 'U0ANNA', text, ts }
+      await slack.deliveries.deliver('events_api', slack.eventCallback(event))
+      await adapter.settled()
+    }
+    await mention('<@U0BOT> 在吗')
+    expect(anna.sees('C0HR').map(({ text }) => text)).toEqual(['只给您看'])
+    expect(ben.sees('C0HR')).toEqual([])
+    // People among themselves.
+    await mention('在吗')
+    expect(anna.sees('C0HR')).toHaveLength(1)
     await anna.say('在吗')
     await adapter.settled()
     expect(anna.sees().map(({ text }) => text)).toEqual(['在吗', '只给您看'])
@@ -286,7 +294,7 @@ describe('Slack: files, changes, people', () => {
     if (sent.kind !== 'sent') throw new Error('not sent')
     expect(await adapter.send({ ...toAnna('two'), replaces: sent.messageId })).toEqual(sent)
     expect(anna.sees().map(({ text }) => text)).toEqual(['two'])
-    expect(await adapter.recall(sent.messageId)).toMatchObject({ kind: 'sent' })
+    expect(await adapter.recall(sent.messageId, toAnna('').to)).toMatchObject({ kind: 'sent' })
     expect(anna.sees()).toEqual([])
     expect(await adapter.send({ ...toAnna('three'), replaces: sent.messageId })).toMatchObject({
       kind: 'refused',

@@ -51,6 +51,25 @@ describe('Slack: how a send ends', () => {
     await expect(adapter.lookUp(vanished)).rejects.toThrow()
   })
 
+  test('where Slack does not show what our messages carry, nobody can tell', async () => {
+    const { slack, adapter } = await startAdapter()
+    expect(await adapter.lookUp(toAnna('never sent'))).toEqual({ kind: 'absent' })
+    await adapter.send(toAnna('hello'))
+    slack.scopes.delete('metadata.message:read')
+    expect(await adapter.lookUp(toAnna('hello'))).toBeNull()
+  })
+
+  test('a channel to which the bot is still to be invited is tried again; a person who is gone is not', async () => {
+    const { slack, adapter } = await startAdapter()
+    const to = { kind: 'channel', channelId: 'C0HR' } as const
+    const ticket = { key: 'k', to, message: { text: 'ticket' } }
+    expect(await adapter.send(ticket)).toMatchObject({ kind: 'refused', code: 'channel_not_found', permanent: false })
+    slack.workspace.addChannel('C0HR', 'channel', ['U0BOT'])
+    expect(await adapter.send(ticket)).toMatchObject({ kind: 'sent' })
+    const gone = { ...toAnna('hello'), to: { kind: 'user', userId: 'U0GONE' } } as const
+    expect(await adapter.send(gone)).toMatchObject({ kind: 'refused', permanent: true })
+  })
+
   test('a reply in a thread is found there', async () => {
     const { slack, adapter } = await startAdapter()
     slack.workspace.addChannel('C0HR', 'channel', ['U0BOT'])

@@ -14,3 +14,17 @@ test('as fast as Slack allows and no faster: nothing is refused, nothing is lost
   await bot.settled()
   expect(platform.slack.limited).toBe(0)
 })
+
+test('short messages that are in no outbox wait for their turn, too', async () => {
+  const platform = await PlayedSlack.start('socket', { limits: 1 })
+  await startBot(platform)
+  const author = platform.person('E010')
+  // A button that opens the form, and a hint: two messages at once to one person.
+  await author.say('有话直说')
+  await vi.waitFor(
+    async () => expect((await author.sees()).filter(({ from }) => from === 'hearback')).toHaveLength(2),
+    {
+      timeout: 20_000,
+    },
+  )
+})

@@ -78,9 +78,11 @@ export class SlackEmulator {
     this.#limits = limits === null ? null : new RateLimits(() => performance.now(), limits)
     this.deliveries = new Deliveries({ hub: this.hub, signingSecret: SIGNING_SECRET, ackMs, retryMs })
     this.scopes = new Set([...Object.values(SCOPES), 'app_mentions:read', 'channels:history', 'groups:history'])
-    for (const more of ['groups:read', 'im:read', 'files:read', 'commands']) this.scopes.add(more)
+    for (const more of ['metadata.message:read', 'groups:read', 'im:read', 'files:read', 'commands'])
+      this.scopes.add(more)
     this.#methods = webApi({
       workspace: this.workspace,
+      readsMetadata: () => this.scopes.has('metadata.message:read'),
       takeTrigger: (id) => this.#takeTrigger(id),
       onBot: (what, message) => this.#onBot(what, message),
       socketUrl: () => `${this.#url.replace('http', 'ws')}/link/?ticket=${this.hub.ticket()}`,

@@ -44,6 +44,7 @@ export class SlackPerson {
     await this.#event({
       ...shown(message),
       channel,
+      ...(thread !== null && { parent_user_id: workspace.find(channel, thread)?.user }),
       ...(files.length > 0 && { subtype: 'file_share' }),
       client_msg_id: workspace.id('c'),
     })

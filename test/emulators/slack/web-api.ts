@@ -6,6 +6,8 @@ export type Answer = Json & { readonly ok: boolean }
 type Method = (args: Arguments) => Answer
 
 interface WebApiParts {
+  /** Whether the token may read what messages carry. */
+  readonly readsMetadata: () => boolean
   readonly workspace: Workspace
   /** The user of a trigger that can still be used; else Slack's error. */
   readonly takeTrigger: (id: string) => { user: string } | { error: string }
@@ -126,7 +128,7 @@ export function webApi(parts: WebApiParts): Readonly<Record<string, Method>> {
       const oldest = Number(args.oldest ?? 0)
       const found = top.filter((one) => Number(one.ts) > oldest).toReversed()
       return paged(found, args, (messages) => ({
-        messages: messages.map((one) => withThread(one, args.include_all_metadata === 'true')),
+        messages: messages.map((one) => withThread(one, args.include_all_metadata === 'true' && parts.readsMetadata())),
       }))
     },
 
@@ -137,7 +139,7 @@ export function webApi(parts: WebApiParts): Readonly<Record<string, Method>> {
         (one) => one.channel === channel.id && (one.ts === args.ts || one.thread_ts === args.ts) && !one.ephemeralFor,
       )
       if (found.length === 0) return fail('thread_not_found')
-      const metadata = args.include_all_metadata === 'true'
+      const metadata = args.include_all_metadata === 'true' && parts.readsMetadata()
       return paged(found, args, (messages) => ({ messages: messages.map((one) => shown(one, metadata)) }))
     },
 
