@@ -1,16 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Adapter,
-  type Capabilities,
-  createOwe,
-  Identified,
-  type Log,
-  type Post,
-  type Receive,
-  type SendOutcome,
-} from '#core'
+import { createOwe, Identified } from '#core'
 import { openDatabase, type Stores } from '#db'
 import { answer, current, type Form, parseAnswer, START, skip, type Walk } from '#domain'
 import { LocalDriver } from '#jobs'
@@ -23,6 +14,7 @@ import { Metrics } from '../src/metrics.ts'
 import { SAMPLE_FOLDER } from '../src/sample-company.ts'
 import { sendingPlanner } from '../src/sending-planner.ts'
 import { systemClock } from '../src/system-clock.ts'
+import { NullPlatform, silent } from './parts/null-platform.ts'
 import { median, quantile, report } from './report.ts'
 
 // The F1 survey, one question per message, with every guarantee on SQLite (de-duplication, state, outbox in one
@@ -32,50 +24,6 @@ const PEOPLE = 200
 const IN_FLIGHT = 32
 const REPEATS = 3
 const ANSWERS = ['D', '太吵了', '2', 'a', '满意', 'B', '是', '跳过', 'c', 'B', 'A,C', '没有']
-
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
-
-/** A platform that costs nothing. */
-class NothingAdapter implements Adapter {
-  readonly platform = 'nothing'
-  readonly workspace = 'bench'
-  readonly capabilities: Capabilities = {
-    buttons: { max: 10, labelMax: 80, valueMax: 2000 },
-    select: null,
-    sheet: {
-      fields: 100,
-      labelMax: 3000,
-      options: { max: 100, labelMax: 100 },
-      textMax: 5000,
-      live: true,
-      unprompted: true,
-    },
-    update: false,
-    updateWithinMs: null,
-    threads: true,
-    ephemeral: true,
-    proactive: true,
-    readReceipt: false,
-    files: { in: false, out: false, maxBytes: 0 },
-    titleMax: 150,
-    textMax: 4000,
-    keeps: { typed: true, sheet: false, taps: false },
-    limits: {},
-  }
-  receive: Receive = async () => ({})
-  sent = 0
-  async start(receive: Receive) {
-    this.receive = receive
-  }
-  async send(_post: Post): Promise<SendOutcome> {
-    this.sent++
-    return { kind: 'sent', messageId: String(this.sent) }
-  }
-  async lookUp() {
-    return { kind: 'absent' } as const
-  }
-  async stop() {}
-}
 
 interface Figures {
   readonly perSecond: number
@@ -90,7 +38,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const vault = await openVault(join(folder, 'keys'))
   const programs = loadPrograms([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER], 'en')
   const queue = new LocalDriver(systemClock, silent)
-  const adapter = new NothingAdapter()
+  const adapter = new NullPlatform()
   const current = () => programs
   const addresses = new Addresses({ adapters: [adapter], programs: current, openAddress: () => null })
   const owe = createOwe(addresses, systemRandom, async () => null)

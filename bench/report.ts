@@ -20,6 +20,24 @@ export function report(name: string, lines: readonly string[]): void {
   )
 }
 
+/** A figure that was wanted, and what was seen. */
+export interface Figure {
+  readonly what: string
+  readonly seen: number
+  readonly wanted: { readonly least: number } | { readonly most: number }
+  readonly digits?: number
+}
+
+/** A table of wanted figures; every line says whether its figure was reached. */
+export function figureTable(figures: readonly Figure[]): string[] {
+  const lines = figures.map(({ what, seen, wanted, digits = 2 }) => {
+    const reached = 'least' in wanted ? seen >= wanted.least : seen <= wanted.most
+    const text = 'least' in wanted ? `≥ ${wanted.least}` : `≤ ${wanted.most}`
+    return `| ${what} | ${seen.toFixed(digits)} | ${text} | ${reached ? 'reached' : 'not reached'} |`
+  })
+  return ['| figure | seen | wanted | |', '|---|---|---|---|', ...lines]
+}
+
 function machine(): string {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)

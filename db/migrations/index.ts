@@ -4,6 +4,7 @@ import { up as choice } from './0003-choice.ts'
 import { up as broadcastStop } from './0004-broadcast-stop.ts'
 import { up as directory } from './0005-directory.ts'
 import { up as outboxQuestion } from './0006-outbox-question.ts'
+import { up as outboxByClass } from './0007-outbox-by-class.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0004-broadcast-stop': broadcastStop,
   '0005-directory': directory,
   '0006-outbox-question': outboxQuestion,
+  '0007-outbox-by-class': outboxByClass,
 }

@@ -1,28 +1,32 @@
 import { type Expression, sql } from 'kysely'
 import { SEALED_ROUTE, type Settlement } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
 import { NOTHING } from './outbox-rows.ts'
 
+interface Alike {
+  readonly owner: string
+  readonly page: readonly Settlement[]
+  readonly now: number
+}
+
 /** Writes settlements that differ in nothing but the key and the platform's id, with one statement. */
-export async function settleAlike(
-  db: Connection,
-  owner: string,
-  page: readonly Settlement[],
-  now: number,
-): Promise<void> {
+export async function settleAlike(db: Connection, dialect: Dialect, { owner, page, now }: Alike): Promise<void> {
   const [first] = page
   if (!first) return
-  const keys = page.map((one) => one.key)
+  const pairs = page.map((one) => [one.key, 'messageId' in one ? one.messageId : null] as const)
   await db
     .updateTable('outbox')
-    .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('attempts')) }))
-    .$if(first.state === 'sent', (query) => query.set({ message_id: messageIds(page) }))
-    .where('key', 'in', keys)
+    .from(dialect.given(pairs))
+    .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('outbox.attempts')) }))
+    .$if(first.state === 'sent', (query) => query.set({ message_id: sql.ref('given.value') }))
+    .whereRef('outbox.key', '=', 'given.key')
     .where('claim_owner', '=', owner)
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
   if (isFinal(first.state)) {
-    await db.deleteFrom('outbox').where('key', 'in', keys).where('route', '=', SEALED_ROUTE).execute()
+    const keys = page.map((one) => one.key)
+    await db.deleteFrom('outbox').where(dialect.isOneOf('key', keys)).where('route', '=', SEALED_ROUTE).execute()
   }
 }
 
@@ -39,12 +43,6 @@ export function alike(settlements: readonly Settlement[]): Settlement[][] {
     groups.set(name, [...(groups.get(name) ?? []), one])
   }
   return [...groups.values()]
-}
-
-/** The platform's id of each message, by its key. */
-function messageIds(page: readonly Settlement[]) {
-  const cases = page.map((one) => sql`when ${one.key} then ${'messageId' in one ? one.messageId : null}`)
-  return sql<string | null>`case key ${sql.join(cases, sql` `)} end`
 }
 
 function outcome(settlement: Settlement, now: number, attempts: Expression<number>) {

@@ -1,10 +1,11 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { isUrgent, MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
+import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
 import { batchQueries } from './outbox-batches.ts'
 import { outboxDoubts } from './outbox-doubts.ts'
+import { outboxDue } from './outbox-due.ts'
 import { fromRow, laneOf, toPosted, toRow } from './outbox-rows.ts'
 import { alike, settleAlike } from './outbox-settle.ts'
 
@@ -16,22 +17,17 @@ const PENDING = sql.lit('pending')
 const CLAIMED = sql.lit('claimed')
 const UNCERTAIN = sql.lit('uncertain')
 
-const LEAST_URGENT = MESSAGE_CLASSES.findLastIndex(isUrgent)
-
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
 
   /** Rows that another worker is just taking are left to it, not waited for. */
   const free = (keys: readonly string[]) =>
-    dialect.name === 'sqlite'
-      ? keys
-      : db
-          .selectFrom('outbox')
-          .select('key')
-          .where('key', 'in', keys)
-          .where('state', '=', PENDING)
-          .forUpdate()
-          .skipLocked()
+    db
+      .selectFrom('outbox')
+      .select('seq')
+      .where(dialect.isOneOf('key', keys))
+      .where('state', '=', PENDING)
+      .$if(dialect.name === 'postgres', (query) => query.forUpdate().skipLocked())
 
   const lapsed = () =>
     db
@@ -52,71 +48,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       }
     },
 
-    async due({ route, methods, now, limit, urgentOnly, waitingSince }) {
-      const rows = await db
-        .selectFrom('outbox as row')
-        .select('row.key')
-        .where('row.state', '=', PENDING)
-        .where('row.route', '=', route)
-        .where('row.not_before', '<=', waitingSince ?? now)
-        .$if(urgentOnly === true, (query) => query.where('row.class', '<=', LEAST_URGENT))
-        .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
-        .$if(!methods.includes('update'), (query) => query.where('row.replaces', 'is', null))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.key')
-                .where('earlier.state', 'in', [PENDING, CLAIMED, UNCERTAIN])
-                .whereRef('earlier.lane', '=', 'row.lane')
-                .whereRef('earlier.seq', '<', 'row.seq')
-                // One that was put off to a later day holds nobody up; one that is being retried does.
-                .where((eb) => eb.or([eb('earlier.not_before', '<=', now), eb('earlier.attempts', '>', 0)]))
-                // What is more urgent goes past one that nobody has tried yet, unless it needs what was there before.
-                .where((eb) =>
-                  eb.or([
-                    eb('earlier.class', '<=', eb.ref('row.class')),
-                    eb('earlier.attempts', '>', 0),
-                    eb('row.replaces', 'is not', null),
-                    eb('row.under_key', 'is not', null),
-                  ]),
-                ),
-            ),
-          ),
-        )
-        .orderBy(waitingSince === undefined ? 'row.class' : 'row.not_before')
-        .orderBy('row.seq')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => row.key)
-    },
-
-    async nextDue(route, method) {
-      const row = await db
-        .selectFrom('outbox')
-        .select('not_before')
-        .where('state', '=', PENDING)
-        .where('route', '=', route)
-        .$if(method === 'send', (query) => query.where('replaces', 'is', null))
-        .$if(method === 'update', (query) => query.where('replaces', 'is not', null))
-        .orderBy('not_before')
-        .limit(1)
-        .executeTakeFirst()
-      return row?.not_before ?? null
-    },
-
-    async ahead(route, from, until, limit) {
-      return db
-        .selectFrom('outbox')
-        .select(['key', 'not_before as at'])
-        .where('state', '=', PENDING)
-        .where('route', '=', route)
-        .where('not_before', '>', from)
-        .where('not_before', '<=', until)
-        .orderBy('not_before')
-        .limit(limit)
-        .execute()
-    },
+    ...outboxDue(db),
 
     async claim(keys, { owner, forMs, now }) {
       const claimed: OutboxRow[] = []
@@ -129,7 +61,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
             claim_until: leaseEnd(forMs),
             attempts: eb('attempts', '+', 1),
           }))
-          .where('key', 'in', free(page))
+          .where('seq', 'in', free(page))
           .where('state', '=', PENDING)
           .$if(now !== undefined, (query) => query.where('not_before', '<=', now ?? 0))
           .returningAll()
@@ -141,7 +73,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
 
     async settle(owner, settlements, now) {
       for (const group of alike(settlements)) {
-        for (const page of pages(group)) await settleAlike(db, owner, page, now)
+        for (const page of pages(group)) await settleAlike(db, dialect, { owner, page, now })
       }
     },
 

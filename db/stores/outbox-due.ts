@@ -1,0 +1,115 @@
+import { type SqlBool, sql } from 'kysely'
+import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, type SendMethod } from '#core'
+import type { Connection } from './connection.ts'
+
+/** States by which partial indexes are chosen stand in the statement itself: see `outbox.ts`. */
+const PENDING = sql.lit('pending')
+const UNSENT = [PENDING, sql.lit('claimed'), sql.lit('uncertain')]
+
+const CLASSES = MESSAGE_CLASSES.map((_, index) => index)
+const URGENT = CLASSES.filter((index) => isUrgent(MESSAGE_CLASSES[index] ?? 'report'))
+
+const BOTH: readonly SendMethod[] = ['send', 'update']
+
+interface Found {
+  readonly key: string
+  readonly seq: number
+  readonly not_before: number
+}
+
+/**
+ * What is due. Asked class by class: within one the index holds the rows in sending order, so that a page costs what is
+ * on it, however much is due and however much is still to come.
+ */
+export function outboxDue(db: Connection): Pick<OutboxStore, 'due' | 'nextDue' | 'ahead'> {
+  const pending = (route: string, index: number, methods: readonly SendMethod[]) =>
+    db
+      .selectFrom('outbox as row')
+      .where('row.state', '=', PENDING)
+      .where('row.route', '=', route)
+      .where('row.class', '=', sql.lit(index))
+      .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
+      .$if(!methods.includes('update'), (query) => query.where('row.replaces', 'is', null))
+
+  /** When the soonest of each class may be sent. */
+  const soonest = async (route: string, methods: readonly SendMethod[]): Promise<{ class: number; at: number }[]> => {
+    const [first, ...others] = CLASSES.map((index) =>
+      db
+        .selectFrom(
+          pending(route, index, methods).select('row.not_before').orderBy('row.not_before').limit(1).as('one'),
+        )
+        .select([sql.lit(index).as('class'), 'one.not_before as at']),
+    )
+    if (!first) return []
+    return others.reduce((all, one) => all.unionAll(one), first as typeof first).execute()
+  }
+
+  const dueOf = (index: number, { route, methods, now, waitingSince }: OutboxQuery, limit: number): Promise<Found[]> =>
+    pending(route, index, methods)
+      .select(['row.key', 'row.seq', 'row.not_before'])
+      .where('row.not_before', '<=', waitingSince ?? now)
+      .where(({ not, exists }) => not(exists(earlier(now))))
+      .orderBy('row.not_before')
+      .orderBy('row.seq')
+      .limit(limit)
+      .execute()
+
+  /** What stands in the way of `row`: something unsent that its recipient was owed before. */
+  const earlier = (now: number) =>
+    db
+      .selectFrom('outbox as earlier')
+      .select('earlier.key')
+      .where('earlier.state', 'in', UNSENT)
+      .where('earlier.lane', '=', sql.ref<string>('row.lane'))
+      .where('earlier.seq', '<', sql.ref<number>('row.seq'))
+      // One that was put off to a later day holds nobody up; one that is being retried does.
+      .where((eb) => eb.or([eb('earlier.not_before', '<=', now), eb('earlier.attempts', '>', 0)]))
+      // What is more urgent goes past one that nobody has tried yet, unless it needs what was there before.
+      .where((eb) =>
+        eb.or([
+          eb('earlier.class', '<=', sql.ref<number>('row.class')),
+          eb('earlier.attempts', '>', 0),
+          sql<SqlBool>`row.replaces is not null`,
+          sql<SqlBool>`row.under_key is not null`,
+        ]),
+      )
+
+  return {
+    async due(query) {
+      const { urgentOnly, waitingSince, limit, route, methods } = query
+      const until = waitingSince ?? query.now
+      const classes = (await soonest(route, methods)).filter(({ at }) => at <= until).map((one) => one.class)
+      const found: Found[] = []
+      for (const index of classes.toSorted((a, b) => a - b)) {
+        if (urgentOnly && !URGENT.includes(index)) break
+        // What has waited longest is asked for whatever its class.
+        const room = waitingSince === undefined ? limit - found.length : limit
+        if (room <= 0) break
+        found.push(...(await dueOf(index, query, room)))
+      }
+      if (waitingSince !== undefined) found.sort((a, b) => a.not_before - b.not_before || a.seq - b.seq)
+      return found.slice(0, limit).map((row) => row.key)
+    },
+
+    async nextDue(route, method) {
+      const times = (await soonest(route, method === undefined ? BOTH : [method])).map(({ at }) => at)
+      return times.length === 0 ? null : Math.min(...times)
+    },
+
+    async ahead(route, from, until, limit) {
+      const rows: { key: string; at: number }[] = []
+      for (const index of CLASSES) {
+        rows.push(
+          ...(await pending(route, index, BOTH)
+            .select(['row.key', 'row.not_before as at'])
+            .where('row.not_before', '>', from)
+            .where('row.not_before', '<=', until)
+            .orderBy('row.not_before')
+            .limit(limit)
+            .execute()),
+        )
+      }
+      return rows.toSorted((a, b) => a.at - b.at).slice(0, limit)
+    },
+  }
+}
