@@ -43,7 +43,7 @@ type Loaders = {
 const LOADERS: Loaders = {
   slack: async (settings, parts) => (await import('#adapters/slack')).createSlackAdapter(settings, parts),
   dingtalk: async () => missing('DingTalk'),
-  wecom: async () => missing('WeCom'),
+  wecom: async (settings, parts) => (await import('#adapters/wecom')).createWecom(settings, parts),
   wechaty: async () => missing('WeChat'),
 }
 

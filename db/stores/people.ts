@@ -3,6 +3,9 @@ import type { LEFT_KINDS, Person, PersonAccount, PersonStore } from '#domain'
 import type { PersonAccountTable, PersonTable } from '../schema/person.ts'
 import { type Connection, pages } from './connection.ts'
 
+/** Platforms that take a member's id in upper and lower case for the same. */
+const CASELESS = new Set(['wecom'])
+
 export function personStore(db: Connection): PersonStore {
   const all = () => db.selectFrom('person').selectAll()
 
@@ -52,15 +55,18 @@ export function personStore(db: Connection): PersonStore {
     },
 
     async byAccount(platform, workspace, userId) {
-      const row = await db
+      const accounts = db
         .selectFrom('person')
         .innerJoin('person_account', 'person_account.person_id', 'person.id')
         .selectAll('person')
         .where('platform', '=', platform)
         .where('workspace', '=', workspace)
-        .where('user_id', '=', userId)
+      const row = await accounts.where('user_id', '=', userId).executeTakeFirst()
+      if (row || !CASELESS.has(platform)) return row ? fromRow(row) : null
+      const same = await accounts
+        .where((eb) => eb(eb.fn<string>('lower', ['user_id']), '=', userId.toLowerCase()))
         .executeTakeFirst()
-      return row ? fromRow(row) : null
+      return same ? fromRow(same) : null
     },
 
     async accountsOf(personIds) {

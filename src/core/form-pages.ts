@@ -102,7 +102,7 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
 
   function handIn({ ticket, data }: Opened, values: SheetValues): Promise<Reception | null> {
     if (parts.router.isAnonymous(data.flow)) {
-      return parts.anonymous.handle({ ...nobody(ticket), body: { kind: 'form', sheet: data, values } })
+      return handInAnonymously(ticket, data, values)
     }
     return asMember(ticket, async (turn) => {
       const flow = parts.router.flow(data.flow)
@@ -110,6 +110,15 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
       if (!outcome?.errors) return outcome ?? null
       return { ...outcome, sheet: (await flow?.sheet?.(turn, data, values))?.sheet ?? outcome.sheet }
     })
+  }
+
+  async function handInAnonymously(ticket: SheetTicket, data: SheetData, values: SheetValues): Promise<Reception> {
+    const { anonymous } = parts
+    const reception = await anonymous.handle({ ...nobody(ticket), body: { kind: 'form', sheet: data, values } })
+    if (!reception.errors || reception.sheet) return reception
+    // What has to be corrected is corrected in the form, not at its end.
+    const again = await anonymous.handle({ ...nobody(ticket), body: { kind: 'sheet', sheet: data, values } })
+    return { ...again, errors: reception.errors }
   }
 
   /** A page of the anonymous route belongs to nobody. */

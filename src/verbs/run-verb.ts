@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   keys: async () => (await import('./keys.ts')).keys,
+  'relink-test': async () => (await import('./relink-test.ts')).relinkTestVerb,
 }
 
 /** Reads the command line, runs the verb, ends the process with its code. Faults are sentences, not stacks. */

@@ -43,6 +43,7 @@ export interface PersonStore {
   all(): Promise<Person[]>
   /** Adds or overwrites. */
   put(people: readonly Person[]): Promise<void>
+  /** The same id in upper and lower case is one account where the platform takes it so (WeCom). */
   byAccount(platform: string, workspace: string, userId: string): Promise<Person | null>
   accountsOf(personIds: readonly string[]): Promise<PersonAccount[]>
   /** Every account on every platform. */

@@ -1,4 +1,4 @@
-import type { Adapter, Clock, Log, Random } from '#core'
+import type { Adapter, Clock, FormPages, Log, Random } from '#core'
 
 /** A message as somebody on the platform sees it, with everything on it. */
 export interface ShownMessage {
@@ -58,10 +58,12 @@ export interface PlayedPlatform {
   adapter(parts: { workspace: string; clock: Clock; random: Random; log: Log }): Promise<Adapter>
   /** What is served at `/webhooks/<platform>`, for platforms that call; it changes with every start of the bot. */
   onWebhook?(take: ((request: Request) => Promise<Response>) | null): void
+  /** The pages of forms, for platforms that show none themselves; they change with every start of the bot. */
+  onPages?(pages: FormPages | null): void
   /** The account of one of the sample company's people (`E003`), who from now on is there. */
   account(person: string): string
-  /** The platform's id of the channel for HR, of which the bot is a member. */
-  readonly hrChannel: string
+  /** The platform's id of the channel for HR, of which the bot is a member; null where every handler is written to. */
+  readonly hrChannel: string | null
   /** What the company's people can do there. */
   person(id: string): PlayedPerson
   /** Somebody whom the directory does not know. */

@@ -87,6 +87,7 @@ export class BotUnderTest {
       publicUrl: 'https://hearback.example',
     })
     this.#platform.onWebhook?.(adapter.webhook ? (request) => this.#webhook(request) : null)
+    this.#platform.onPages?.(this.#company.bot.pages)
     await this.#company.start({ gateway: true, worker: true })
     await this.settled()
   }
@@ -95,6 +96,7 @@ export class BotUnderTest {
     const company = this.#company
     this.#company = null
     this.#platform.onWebhook?.(null)
+    this.#platform.onPages?.(null)
     await company?.stop()
   }
 
@@ -128,8 +130,9 @@ export class BotUnderTest {
   /** The sample company's file, with its channel for HR on this platform. */
   #companyFile(): string {
     const sample = readFileSync(join(SAMPLE_FOLDER, 'company.yaml'), 'utf8')
-    const at = sample.indexOf('channels:')
-    return `${sample.slice(0, at)}channels:\n  hr: ${JSON.stringify(`${this.#platform.platform}:${this.#platform.hrChannel}`)}\n`
+    const { platform, hrChannel } = this.#platform
+    const before = sample.slice(0, sample.indexOf('channels:'))
+    return hrChannel === null ? before : `${before}channels:\n  hr: ${JSON.stringify(`${platform}:${hrChannel}`)}\n`
   }
 }
 
