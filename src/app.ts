@@ -13,6 +13,7 @@ import { type CompanyData, openOwnData, openSampleData } from './company-data.ts
 import type { Config } from './config.ts'
 import { databaseAnswers } from './database-answers.ts'
 import { doubtRestored } from './doubt-restored.ts'
+import { readFigures } from './figures.ts'
 import { HttpServer } from './http.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -24,6 +25,7 @@ import { lockForServing } from './serve-lock.ts'
 import { simulatorDatabase } from './simulator-database.ts'
 import { simulatorWorld } from './simulator-world.ts'
 import { systemClock } from './system-clock.ts'
+import { Watchdog } from './watchdog.ts'
 
 /** Parts a test may swap for its own. */
 export interface Overrides {
@@ -89,8 +91,11 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
   const [main] = served
   if (!main) throw new Error('there is neither a platform nor the simulator')
   const guard = own?.guard ?? null
+  const watchdogs = served.map(({ company }) => watch(company, shared))
+  const [watchdog = watch(main.company, shared)] = watchdogs
   const server = new HttpServer({
     ...shared,
+    watchdog,
     company: main.company,
     forms: anyOf(served.map(({ company }) => company.bot.pages)),
     simulator: sample?.pages ?? null,
@@ -99,6 +104,7 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
   const url = await server.listen()
   const roles = { gateway: config.roles.has('gateway'), worker: config.roles.has('worker') }
   for (const { company } of served) await company.start(roles)
+  for (const one of watchdogs) one.start()
 
   return {
     url,
@@ -107,11 +113,17 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
     },
     async stop() {
       await server.close()
+      for (const one of watchdogs) one.stop()
       await guard?.stop()
       await Promise.all(served.map(({ company }) => company.stop()))
       for (const { release } of served) release?.()
     },
   }
+}
+
+function watch(company: Company, { clock, log, metrics }: SharedParts): Watchdog {
+  const oldestMs = async () => (await readFigures(company)).oldestMs
+  return new Watchdog({ queue: company.queue, clock, log, oldestMs, onRestart: () => metrics.restarts.inc() })
 }
 
 /** The company's own data with the platforms it uses. */

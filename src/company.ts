@@ -39,14 +39,14 @@ export class Company {
   readonly bot: Bot
   readonly programs: ProgramsHolder
   readonly #flows: Flows
-  readonly #clock: Clock
+  readonly clock: Clock
 
   constructor(parts: CompanyParts) {
     const { database, programs, adapters, queue, vault, clock, random } = parts
     this.database = database
     this.queue = queue
     this.programs = programs
-    this.#clock = clock
+    this.clock = clock
     const addresses = new Addresses({
       adapters,
       programs: programs.current,
@@ -103,7 +103,7 @@ export class Company {
       const { forms, fingerprint } = this.programs.current()
       for (const { form, content } of forms.values()) await stores.forms.pin(content, JSON.stringify(form))
       if ((await stores.settings.get(PLANNED)) === fingerprint) return
-      await this.#flows.planAll(stores, this.#clock.now())
+      await this.#flows.planAll(stores, this.clock.now())
       await stores.settings.set(PLANNED, fingerprint)
     })
   }

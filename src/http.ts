@@ -8,7 +8,9 @@ import { formPageRoutes, isLoopbackName } from '#web'
 import type { ClockGuard } from './clock-guard.ts'
 import type { Company } from './company.ts'
 import type { Config } from './config.ts'
+import { readFigures } from './figures.ts'
 import type { Metrics } from './metrics.ts'
+import type { Watchdog } from './watchdog.ts'
 
 interface HttpParts {
   readonly config: Config
@@ -18,12 +20,11 @@ interface HttpParts {
   /** Private forms as web pages. */
   readonly forms: FormPages
   readonly simulator: Hono | null
+  readonly watchdog: Watchdog
   /** Null where company time is moved on purpose. */
   readonly guard: ClockGuard | null
 }
 
-/** A pass of the queue older than this means that its loop has stopped. */
-const STUCK_MS = 60_000
 /** More than any platform sends. */
 const WEBHOOK_BYTES = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
@@ -91,7 +92,7 @@ export class HttpServer {
       this.#parts.log.warn('ready.database', loggable(error))
       return c.text('the database does not answer', 503)
     }
-    if (this.#parts.company.queue.health().sincePassMs > STUCK_MS) return c.text('the queue has stopped', 503)
+    if (await this.#parts.watchdog.isStuck()) return c.text('the work has stopped', 503)
     const doubt = this.#parts.guard?.doubt
     // What comes in is taken all the same, so that nothing is lost.
     if (doubt) return c.text(`ready to take, but nothing is sent: the clock of this machine is in doubt (${doubt.why})`)
@@ -116,10 +117,7 @@ export class HttpServer {
       return c.text('Not found', 404)
     }
     const { metrics, company } = this.#parts
-    const { database, queue } = company
-    metrics.showOutbox(await database.transaction((stores) => stores.outbox.counts()))
-    metrics.failing.set(queue.health().failing)
-    metrics.clockTrusted.set(this.#parts.guard?.doubt ? 0 : 1)
+    metrics.show(await readFigures(company), company.queue.health(), this.#parts.guard?.doubt?.offMs ?? null)
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
   }
 

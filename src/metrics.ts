@@ -1,59 +1,60 @@
 import { Counter, Gauge, Registry } from 'prom-client'
-import type { OutboxState } from '#core'
+import { MESSAGE_CLASSES } from '#core'
+import type { QueueHealth } from '#jobs'
+import type { Figures } from './figures.ts'
 
 /** What `/metrics` tells. No label names a person, a flow or a step, so that no series tells a case from any other message. */
 export class Metrics {
   readonly registry = new Registry()
-  readonly settled: Counter<'state'>
-  readonly inbound: Counter<'platform'>
-  readonly outbox: Gauge<'state'>
-  readonly failing: Gauge
-  readonly callsSpent: Gauge<'platform'>
-  readonly callsBudget: Gauge<'platform'>
-  readonly clockTrusted: Gauge
+  readonly inbound = this.#counter('inbound_total', 'Things that came in.', 'platform')
+  readonly settled = this.#counter('outbox_settled_total', 'Attempts to send, by how they ended.', 'state')
+  readonly restarts = this.#counter('queue_restarts_total', 'Times that work had stopped and was begun anew.')
+  readonly callsSpent = this.#gauge(
+    'calls_spent',
+    'Calls of the running month, where a platform counts them.',
+    'platform',
+  )
+  readonly callsBudget = this.#gauge('calls_budget', 'Calls a month has, where a platform counts them.', 'platform')
+  readonly #outbox = this.#gauge('outbox_messages', 'Messages in the outbox by state.', 'state')
+  readonly #oldest = this.#gauge('oldest_due_seconds', 'How long the oldest thing that is due has been due.')
+  readonly #backlog = this.#gauge('backlog_messages', 'Messages due and unsent, by class.', 'class')
+  readonly #backlogAge = this.#gauge('backlog_oldest_seconds', 'How long the oldest of a class has been due.', 'class')
+  readonly #failing = this.#gauge('jobs_failing', 'Keys of jobs that wait for a retry.')
+  readonly #pass = this.#gauge('queue_pass_age_seconds', 'How long ago work was last looked for or done.')
+  readonly #driver = this.#gauge('queue_driver', '1 for the engine that does the work.', 'driver')
+  readonly #redisAway = this.#gauge('redis_away', '1 while a Redis that should be there is away.')
+  readonly #leases = this.#gauge('lease_held', '1 for each holder of what only one process may have.', 'name', 'holder')
+  readonly #calendar = this.#gauge('calendar_known', '1 where the public holidays of a year are published.', 'year')
+  readonly #clockTrusted = this.#gauge('clock_trusted', '1, or 0 while the clock is in doubt and nothing is sent.')
+  readonly #clockOff = this.#gauge('clock_off_seconds', 'How far the clock is off while it is in doubt.')
 
-  constructor() {
-    const registers = [this.registry]
-    this.inbound = new Counter({
-      name: 'hearback_inbound_total',
-      help: 'Things that came in.',
-      labelNames: ['platform'],
-      registers,
-    })
-    this.settled = new Counter({
-      name: 'hearback_outbox_settled_total',
-      help: 'Attempts to send, by how they ended.',
-      labelNames: ['state'],
-      registers,
-    })
-    this.outbox = new Gauge({
-      name: 'hearback_outbox_messages',
-      help: 'Messages in the outbox by state.',
-      labelNames: ['state'],
-      registers,
-    })
-    this.callsSpent = new Gauge({
-      name: 'hearback_calls_spent',
-      help: 'Calls of the running month, where a platform counts them.',
-      labelNames: ['platform'],
-      registers,
-    })
-    this.callsBudget = new Gauge({
-      name: 'hearback_calls_budget',
-      help: 'Calls a month has, where a platform counts them.',
-      labelNames: ['platform'],
-      registers,
-    })
-    this.clockTrusted = new Gauge({
-      name: 'hearback_clock_trusted',
-      help: '1, or 0 while the clock of this machine is not trusted and nothing is sent.',
-      registers,
-    })
-    this.clockTrusted.set(1)
-    this.failing = new Gauge({ name: 'hearback_jobs_failing', help: 'Keys of jobs that wait for a retry.', registers })
+  /** How things stand at this moment. `clockOffMs` is null while the clock is trusted. */
+  show(figures: Figures, queue: QueueHealth, clockOffMs: number | null): void {
+    for (const [state, count] of Object.entries(figures.counts)) this.#outbox.set({ state }, count)
+    this.#oldest.set(figures.oldestMs / 1000)
+    for (const one of MESSAGE_CLASSES) {
+      const found = figures.backlog.find((backlog) => backlog.class === one)
+      this.#backlog.set({ class: one }, found?.count ?? 0)
+      this.#backlogAge.set({ class: one }, (found?.ageMs ?? 0) / 1000)
+    }
+    this.#failing.set(queue.failing)
+    this.#pass.set(queue.sincePassMs / 1000)
+    this.#driver.reset()
+    this.#driver.set({ driver: queue.driver }, 1)
+    this.#redisAway.set(queue.redisAway ? 1 : 0)
+    this.#leases.reset()
+    for (const { name, owner } of figures.holders) this.#leases.set({ name, holder: owner }, 1)
+    this.#calendar.reset()
+    for (const { year, known } of figures.years) this.#calendar.set({ year: String(year) }, known ? 1 : 0)
+    this.#clockTrusted.set(clockOffMs === null ? 1 : 0)
+    this.#clockOff.set((clockOffMs ?? 0) / 1000)
   }
 
-  showOutbox(counts: Readonly<Record<OutboxState, number>>): void {
-    for (const [state, count] of Object.entries(counts)) this.outbox.set({ state }, count)
+  #counter<Label extends string>(name: string, help: string, ...labelNames: Label[]): Counter<Label> {
+    return new Counter({ name: `hearback_${name}`, help, labelNames, registers: [this.registry] })
+  }
+
+  #gauge<Label extends string>(name: string, help: string, ...labelNames: Label[]): Gauge<Label> {
+    return new Gauge({ name: `hearback_${name}`, help, labelNames, registers: [this.registry] })
   }
 }

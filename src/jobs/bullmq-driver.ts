@@ -115,9 +115,25 @@ export class BullmqDriver implements QueueDriver {
   }
 
   health(): QueueHealth {
-    if (this.#away) return { ...this.#local.health(), driver: 'local, Redis is away' }
-    const sincePassMs = this.#parts.clock.elapsed() - this.#passedAt
-    return { driver: 'bullmq', failing: this.#filler.failing, sincePassMs }
+    if (this.#away) return { ...this.#local.health(), driver: 'local', redisAway: true }
+    const { clock } = this.#parts
+    // What lies queued and is not done means that the workers have stopped, however often somebody looks.
+    const sinceQueuedMs = this.#filler.oldestMs
+    const sincePassMs = Math.max(clock.elapsed() - this.#passedAt, sinceQueuedMs)
+    return { driver: 'bullmq', failing: this.#filler.failing, sincePassMs, redisAway: false }
+  }
+
+  restart(): void {
+    if (this.#stopped) return
+    if (this.#away) {
+      this.#local.restart()
+      return
+    }
+    void this.#worker?.close(true).catch(() => {})
+    if (this.#works) this.#work()
+    this.#filler.forget()
+    this.#passing = null
+    this.#lookIn(0)
   }
 
   async #somethingDone(): Promise<void> {

@@ -26,7 +26,7 @@ export class JobLoop {
   #again = false
   #stopping = false
   #timer: NodeJS.Timeout | null = null
-  /** Elapsed time of the last complete look. */
+  /** Elapsed time at which it last moved: a page done, or nothing found. */
   lookedAt: number
 
   constructor(parts: JobLoopParts) {
@@ -61,6 +61,12 @@ export class JobLoop {
     await this.idle()
   }
 
+  /** Takes nothing new and is waited for no more. */
+  abandon(): void {
+    this.#stopping = true
+    if (this.#timer) clearTimeout(this.#timer)
+  }
+
   async #run(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     while (this.#again && !this.#stopping) {
@@ -82,6 +88,7 @@ export class JobLoop {
       )
       if (keys.length === 0) return false
       await job.run(keys)
+      this.lookedAt = this.#parts.clock.elapsed()
       for (const key of [FINDING, ...keys]) this.#failures.clear(key)
       onDone(keys.length)
       return true

@@ -3,6 +3,9 @@ import type { Job } from './job.ts'
 import { JobLoop } from './job-loop.ts'
 import type { QueueDriver, QueueHealth } from './queue.ts'
 
+/** Loops that stopped within so many ms of the first are begun anew with it. */
+const RESTART_WITH_MS = 60_000
+
 /**
  * Polls the database in this process: the engine of an installation that has no Redis, and the stand-in while it is
  * away. Every job has its own loop, so that a slow platform holds up nothing else.
@@ -11,6 +14,7 @@ export class LocalDriver implements QueueDriver {
   readonly #clock: Clock
   readonly #log: Log
   #loops: readonly JobLoop[] = []
+  #jobs: readonly Job[] = []
   #done = 0
 
   constructor(clock: Clock, log: Log) {
@@ -20,12 +24,17 @@ export class LocalDriver implements QueueDriver {
 
   start(jobs: readonly Job[], work: boolean): void {
     if (!work) return
+    this.#jobs = jobs
+    this.#loops = jobs.map((job) => this.#loop(job))
+    this.wake()
+  }
+
+  #loop(job: Job): JobLoop {
     const onDone = (count: number) => {
       this.#done += count
       this.wake()
     }
-    this.#loops = jobs.map((job) => new JobLoop({ job, clock: this.#clock, log: this.#log, onDone }))
-    this.wake()
+    return new JobLoop({ job, clock: this.#clock, log: this.#log, onDone })
   }
 
   wake(): void {
@@ -55,6 +64,18 @@ export class LocalDriver implements QueueDriver {
       driver: 'local',
       failing: this.#loops.reduce((sum, loop) => sum + loop.failing, 0),
       sincePassMs: this.#clock.elapsed() - Math.min(this.#clock.elapsed(), ...looked),
+      redisAway: null,
     }
+  }
+
+  restart(): void {
+    const slowest = Math.min(this.#clock.elapsed(), ...this.#loops.map((loop) => loop.lookedAt))
+    this.#loops = this.#loops.map((loop, index) => {
+      const job = this.#jobs[index]
+      if (!job || loop.lookedAt > slowest + RESTART_WITH_MS) return loop
+      loop.abandon()
+      return this.#loop(job)
+    })
+    this.wake()
   }
 }

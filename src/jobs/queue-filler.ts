@@ -43,6 +43,11 @@ export class QueueFiller {
     return this.#failures.size
   }
 
+  /** How long the oldest page that was to be done at once has lain there, ms. */
+  get oldestMs(): number {
+    return this.#pages.oldestMs
+  }
+
   /** Nothing of what was put there is there any more. */
   forget(): void {
     this.#pages.clear()

@@ -11,12 +11,16 @@ export interface QueueDriver {
   /** Takes nothing new, finishes what is in hand, gives up waiting after `deadlineMs`. */
   stop(deadlineMs: number): Promise<void>
   health(): QueueHealth
+  /** Begins anew what has not moved for long; what it had in hand may still come to its end. */
+  restart(): void
 }
 
 export interface QueueHealth {
   readonly driver: string
   /** Keys whose last run failed, waiting to be tried again. */
   readonly failing: number
-  /** Elapsed ms since the last complete pass. */
+  /** Elapsed ms since work was last looked for, or done, by the slowest. */
   readonly sincePassMs: number
+  /** Whether a Redis that should be there is away; null where none is used. */
+  readonly redisAway: boolean | null
 }

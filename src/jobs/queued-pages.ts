@@ -39,6 +39,15 @@ export class QueuedPages {
     this.#byKey.clear()
   }
 
+  /** How long the oldest page that runs at once has been there, ms. */
+  get oldestMs(): number {
+    const now = this.#clock.elapsed()
+    const queued = [...this.#pages]
+      .filter(([id, page]) => page.heldUntil === null && page.keys.some((key) => this.#byKey.get(key) === id))
+      .map(([, page]) => page.queuedAt)
+    return now - Math.min(now, ...queued)
+  }
+
   /** Whether a due key is on its way. One that is held back although it is due is not. */
   runsSoon(key: string): boolean {
     const page = this.#pageOf(key)

@@ -1,18 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
+import type { Finding } from '#core'
 import { dateAt, membersOf } from '#domain'
 import { monthlyCalls } from '#jobs'
 import { keysBelong } from '../check-keys.ts'
 import { type CompanyData, dataUrl, openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
+import { checkClock, checkEngine, checkFigures } from './check-figures.ts'
 import { checkPlatforms } from './check-platforms.ts'
 import { print, type Verb } from './verb.ts'
-
-/** One thing looked at: `ok`, worth knowing, or wrong; and what to do. */
-interface Finding {
-  readonly mark: '✓' | '!' | '✗'
-  readonly text: string
-}
 
 const ok = (text: string): Finding => ({ mark: '✓', text })
 const note = (text: string): Finding => ({ mark: '!', text })
@@ -32,10 +28,13 @@ export const doctor: Verb = {
         ...(await checkKeys(config, company)),
         ...(await checkPeople(company)),
         ...(await checkWork(company)),
+        ...(await checkFigures(company)),
+        ...(await checkClock(company)),
         ...(await checkCalls(company)),
         ...(await checkPlatforms(config, company)),
         ...checkCalendar(company),
         await checkServer(config),
+        ...(await checkEngine(config)),
       )
     } finally {
       await company.database.close()
@@ -102,7 +101,6 @@ async function checkWork({ database }: CompanyData): Promise<Finding[]> {
   const ownerless = open.filter((one) => one.nextFor === '').length
   return [
     ok(`outbox: ${counts.pending} waiting, ${counts.sent} sent`),
-    ...(counts.held > 0 ? [wrong(`${counts.held} messages wait for somebody to say whether they arrived.`)] : []),
     ...(counts.refused > 0
       ? [note(`${counts.refused} messages were refused by the platform; the log names the codes.`)]
       : []),

@@ -11,6 +11,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   export: async () => (await import('./export.ts')).exportVerb,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  clock: async () => (await import('./clock.ts')).clock,
   keys: async () => (await import('./keys.ts')).keys,
   'relink-test': async () => (await import('./relink-test.ts')).relinkTestVerb,
 }

@@ -58,6 +58,20 @@ describe.each(Object.entries(DRIVERS))('the %s driver', (_, create) => {
     await driver.stop(1000)
   })
 
+  test('begun anew it goes on, and moves', async () => {
+    const driver = create(systemClock)
+    const keys = ['a1']
+    const { job, done } = listJob('anew', keys)
+    driver.start([job], true)
+    await driver.settled()
+    driver.restart()
+    keys.push('b1')
+    driver.wake()
+    await until(() => done.length === 2)
+    expect(driver.health().sincePassMs).toBeLessThan(60_000)
+    await driver.stop(1000)
+  })
+
   test('wakes for what comes later, without being asked to settle', async () => {
     const driver = create(systemClock)
     const keys: string[] = []
