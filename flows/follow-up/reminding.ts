@@ -12,6 +12,7 @@ import {
   type Occurrence,
   type Person,
   type Series,
+  windowEnd,
 } from '#domain'
 import { type FollowUpParts, planContext, type Stores } from './parts.ts'
 import { planSeries, seriesOf } from './planning.ts'
@@ -64,9 +65,10 @@ class Reminding {
   }
 
   async run(): Promise<Say[]> {
+    const today = await this.#windowEnd()
     // Closing one may plan the next, which may be due as well: after a standstill until the series has caught up.
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const due = await this.#stores.occurrences.due(this.#person, this.#now)
+      const due = (await this.#stores.occurrences.due(this.#person, today)).filter((one) => this.#isForNow(one))
       if (due.length === 0) break
       for (const occurrence of due) await this.#handle(occurrence)
     }
@@ -82,6 +84,18 @@ class Reminding {
       at: nextAt ?? this.#now,
       cause: [id, step, deadlineOn, snoozes].join(' '),
     })
+  }
+
+  /** Everything to say within the time in which somebody may be written to today is said with the first of it. */
+  async #windowEnd(): Promise<number> {
+    const { calendar, quiet, timeZone } = this.#parts.programs().company
+    const person = await this.#stores.people.get(this.#person)
+    const zone = person?.timezone ?? timeZone
+    return person && mayWrite(this.#now, zone, calendar, quiet) ? windowEnd(this.#now, zone, quiet) : this.#now
+  }
+
+  #isForNow({ step, nextAt }: Occurrence): boolean {
+    return step !== 'close' || (nextAt !== null && nextAt <= this.#now)
   }
 
   async #handle(occurrence: Occurrence): Promise<void> {

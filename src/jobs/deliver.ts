@@ -10,6 +10,10 @@ import { PATIENCE } from './patience.ts'
 import { prepare } from './prepare.ts'
 import { send, sendMany } from './send.ts'
 
+/** As many as a platform takes in a second or so: between two pages nothing goes out. */
+const CALLS_IN_PAGE = 40
+const MOST_IN_PAGE = 2000
+
 const METHODS: readonly SendMethod[] = ['send', 'update']
 
 /**
@@ -43,7 +47,7 @@ export function deliverJob<S extends CoreStores>(
 
   return {
     name: `deliver ${route}`,
-    page: 10 * batchMax,
+    page: Math.min(MOST_IN_PAGE, CALLS_IN_PAGE * batchMax),
 
     async due(limit) {
       if (!parts.maySend() || parts.guard?.valid() === false) return []

@@ -4,11 +4,13 @@ import type { Window } from './pace.ts'
 
 /** Round trips that must have been seen before the quickest of them says anything. */
 const TRIPS = 100
+/** Timers may fire so much too early. */
+const EARLY_MS = 2
 
 /**
  * The last check before a call, by the calls that were really made: one that this process was too busy to make when its
  * turn came, or that was long on its way, must not put more into a span than the platform allows. A call has arrived at
- * the latest when its answer left: its answer's arrival less the quickest round trip seen lately.
+ * the latest when its answer left: before its answer came by half the quickest round trip seen lately.
  */
 export class Gate {
   readonly #clock: Clock
@@ -55,7 +57,7 @@ export class Gate {
     if (this.#most > 0 && end === 'answered') {
       const tookMs = Math.max(0, this.#clock.elapsed() - madeAt)
       this.#trips = [...this.#trips.slice(1 - TRIPS), tookMs]
-      const arrived = madeAt + tookMs - (this.#trips.length < TRIPS ? 0 : Math.min(...this.#trips))
+      const arrived = madeAt + tookMs - (this.#trips.length < TRIPS ? 0 : Math.min(...this.#trips) / 2)
       this.#arrivals.splice(this.#arrivals.findLastIndex((at) => at <= arrived) + 1, 0, arrived)
       if (this.#arrivals.length > 2 * this.#most) this.#arrivals = this.#arrivals.slice(-this.#most)
     }
@@ -68,7 +70,7 @@ export class Gate {
     const times = this.#windows.map(({ count, perMs }) => {
       if (this.#open >= count) return Number.POSITIVE_INFINITY
       const oldest = this.#arrivals.at(this.#open - count)
-      return oldest === undefined ? 0 : oldest + perMs
+      return oldest === undefined ? 0 : oldest + perMs + EARLY_MS
     })
     return Math.max(0, ...times)
   }

@@ -10,7 +10,7 @@ const FUTURE_MS = 5 * AHEAD_MS
 const SLOTS = 200
 
 /** Calls do not reach a platform exactly as far apart as they were made. */
-const LEEWAY_SHARE = 1 / 80
+const LEEWAY_SHARE = 1 / 500
 const MOST_LEEWAY_MS = 30
 
 /** Spans longer than this are not used up at once, or what is urgent would wait for the rest of them. */

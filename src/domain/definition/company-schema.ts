@@ -44,6 +44,10 @@ export const companySchema = z
     days_off: z.array(date).default([]).meta({ description: 'The company’s own days off.' }),
     days_on: z.array(date).default([]).meta({ description: 'Days the company works although the calendar says off.' }),
     quiet_hours: z.strictObject({ from: time, to: time }).default({ from: '19:00', to: '09:00' }),
+    spread: z.boolean().default(true).meta({
+      description:
+        'Whether what goes out in the morning is spread over half an hour, away from the full and the half hour.',
+    }),
     contact: text.meta({ description: 'Whom somebody the directory does not know should ask.' }),
     roles: z.record(id, role),
     channels: z
@@ -68,7 +72,7 @@ export const companySchema = z
         off: raw.days_off,
         on: raw.days_on,
       }),
-      quiet: raw.quiet_hours,
+      quiet: { ...raw.quiet_hours, spread: raw.spread },
       contact: raw.contact,
       roles: raw.roles,
       channels: raw.channels,
