@@ -1,8 +1,10 @@
 import {
+  type Account,
   type AnonymousEvent,
   type AnonymousFlow,
   ConflictError,
   Identified,
+  LOCALES,
   type Message,
   type Reception,
   type SheetData,
@@ -18,11 +20,21 @@ import { words } from './words.ts'
 
 const WORDS = ['有话直说', '畅所欲言', 'speak up', 'speak-up', 'speakup']
 
+const RECEIPT_WORDS = [
+  '我有回执',
+  '回执',
+  ...LOCALES.map((locale) => words(locale).haveReceipt),
+  'receipt',
+  'my receipt',
+  'i have a receipt',
+]
+
 /** The author's half of the box. Nothing of who they are goes further than this file, save a sealed address they ask for. */
 export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   return {
     name: 'speak-up',
     words: WORDS,
+    typed: [{ words: RECEIPT_WORDS, verb: 'receipt' }],
     menu: (locale) => ({ id: 'speak-up.start', label: words(locale).name, value: '', style: 'primary' }),
 
     async handle(event) {
@@ -40,14 +52,18 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     },
   }
 
-  async function openFiling({ locale }: AnonymousEvent, more: boolean): Promise<Reception> {
+  async function openFiling({ author, locale, capabilities }: AnonymousEvent, more: boolean): Promise<Reception> {
     const text = words(locale)
     const hint: Message = {
       text: text.opened,
       actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
     }
     return {
-      sheet: await filingSheet(parts, locale, { canTell: true, opened: null }),
+      // A page belongs to nobody: whom to tell goes with it, sealed, and counts only if the author asks for it there.
+      sheet: await filingSheet(parts, locale, {
+        tell: author && !capabilities.sheet ? sealed(author) : 'asked',
+        opened: null,
+      }),
       notices: more ? [{ text: text.notKept }, hint] : [hint],
     }
   }
@@ -61,9 +77,19 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     return openFiling(event, false)
   }
 
+  /** The one place where the author's account is looked at: to seal it. */
+  function sealed(author: Identified<Account>): string {
+    return parts.vault.addresses.seal(Identified.reveal(author))
+  }
+
+  /** Where the author wants to be told; null where there is no way. */
+  function addressOf({ author }: AnonymousEvent, { args }: SheetData): string | null {
+    return author ? sealed(author) : (args.tell ?? null)
+  }
+
   async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
     if (data.form === 'file')
-      return { sheet: await filingSheet(parts, event.locale, { canTell: event.author !== null, opened: data }) }
+      return { sheet: await filingSheet(parts, event.locale, { tell: event.author ? 'asked' : null, opened: data }) }
     if (data.form === 'receipt') return { sheet: receiptSheet(event, data.id) }
     const file = await caseOf(data)
     return file ? openThread(event, file, data.id) : { notices: [{ text: words(event.locale).expired }] }
@@ -92,9 +118,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     if (!topic) return { errors: { topic: text.needTopic } }
     const today = dateAt(parts.clock.now(), company.timeZone)
     const promised = promise(topic, today)
-    const tell = values.way === 'tell' && event.author !== null
-    // The one place where the author's account is looked at: to seal it, because they asked for it.
-    const address = tell && event.author ? parts.vault.addresses.seal(Identified.reveal(event.author)) : null
+    const tell = values.way === 'tell'
+    const address = tell ? addressOf(event, sheet) : null
     const key = parts.vault.cases.newKey()
     const body = parts.vault.cases.seal(key, textOf(values.text))
     const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
@@ -125,7 +150,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
     const text = words(event.locale)
     const errors: Record<string, string> = {}
-    if ((values.way !== 'tell' || !event.author) && values.way !== 'none') errors.way = text.needWay
+    const tells = values.way === 'tell' && addressOf(event, sheet) !== null
+    if (!tells && values.way !== 'none') errors.way = text.needWay
     const fault = textFault(event, textOf(values.text), true)
     if (fault) errors.text = fault
     const { receipt = '', a = '', b = '' } = sheet.args

@@ -5,14 +5,16 @@ import { words } from './words.ts'
 
 /**
  * The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back.
- * `canTell`: whether there is an address to tell of an answer; `opened`: its data, where it has been opened before.
+ * `tell`: a sealed address to tell of an answer, `asked` where it is sealed when the author asks for it, null where there is
+ * none; `opened`: its data, where it has been opened before.
  */
 export async function filingSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  { canTell, opened }: { canTell: boolean; opened: SheetData | null },
+  { tell, opened }: { tell: string | null; opened: SheetData | null },
 ): Promise<Sheet> {
-  const data = opened ?? freshData(parts)
+  const data = opened ?? freshData(parts, tell === 'asked' ? null : tell)
+  const canTell = tell !== null || data.args.tell !== undefined
   const text = words(locale)
   const { receipt = '', a = '', b = '' } = data.args
   const { box } = parts.programs()
@@ -85,9 +87,10 @@ export async function filingSheet(
   }
 }
 
-function freshData(parts: SpeakUpParts): SheetData {
+function freshData(parts: SpeakUpParts, tell: string | null): SheetData {
   const [first, second] = twoOfTwelve(parts)
-  const args = { receipt: parts.vault.receipts.mint(), a: String(first), b: String(second) }
+  const receipt = parts.vault.receipts.mint()
+  const args = { receipt, a: String(first), b: String(second), ...(tell !== null && { tell }) }
   return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
 }
 

@@ -150,6 +150,8 @@ export interface AnonymousEvent {
 export interface AnonymousFlow {
   readonly name: string
   readonly words: readonly string[]
+  /** Words that stand for its buttons, where those cannot be shown; whole messages only. */
+  readonly typed: readonly { readonly words: readonly string[]; readonly verb: string }[]
   menu(locale: Locale): Action
   handle(event: AnonymousEvent): Promise<Reception>
 }

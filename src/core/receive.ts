@@ -8,7 +8,7 @@ import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './f
 import { Identified } from './identified.ts'
 import type { Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
-import type { Message, Sheet, SheetValues } from './message.ts'
+import type { Action, Message, Sheet, SheetValues } from './message.ts'
 import { numbered } from './numbered.ts'
 import type { Owe } from './owe.ts'
 import type { Random } from './random.ts'
@@ -37,6 +37,7 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly wake: () => void
 }
 
+const TYPE_IT = { 'zh-CN': '（回复这几个字即可）', en: '(just reply with these words)' }
 /** The action that shows a form again. */
 const OPEN_SHEET = 'sheet.open'
 
@@ -128,8 +129,10 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     const { capabilities } = adapter
     const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
     const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
+    // On the anonymous route nothing is kept that a number could stand for.
+    const typedInstead = ({ label }: Action) => (router.anonymousVerb(label) === null ? null : TYPE_IT[whose.locale])
     const said = [...notices, ...elsewhereNow].map((notice) =>
-      numbered(notice, capabilities, whose.locale, address === null ? ({ url }) => url ?? null : undefined),
+      numbered(notice, capabilities, whose.locale, address === null ? typedInstead : undefined),
     )
     const choices = said.findLast((one) => one.choices.length > 0)?.choices
     if (address !== null && choices) {
@@ -156,7 +159,9 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       // Whatever words it begins with, a reply under a message belongs to that message.
       if (inbound.place.kind === 'channel' && inbound.place.thread !== null) return null
       const words = router.speaksUp(inbound.text)
-      return words && ({ kind: 'words', more: words.more } as const)
+      if (words) return { kind: 'words', more: words.more } as const
+      const verb = router.anonymousVerb(inbound.text)
+      return verb === null ? null : ({ kind: 'action', verb, value: '' } as const)
     }
     if (inbound.kind === 'action') {
       const [flow, verb] = splitOnce(inbound.actionId, '.')

@@ -56,6 +56,13 @@ export class Router<S> {
     return null
   }
 
+  /** The button of the anonymous route that a whole text stands for, or null. */
+  anonymousVerb(text: string): string | null {
+    const typed = normalise(text)
+    const found = this.#anonymous.typed.find(({ words }) => words.some((word) => normalise(word) === typed))
+    return found?.verb ?? null
+  }
+
   isAnonymous(flow: string): boolean {
     return flow === this.#anonymous.name
   }

@@ -1,7 +1,7 @@
 import sodium from 'libsodium-wrappers'
 
-/** Every sealed address has this size, whoever it belongs to. */
-const PLAIN_BYTES = 512
+/** Every sealed address has this size, whoever it belongs to; platforms' ids have 64 characters at the most. */
+const PLAIN_BYTES = 160
 
 /** An account, as much of it as a message needs. */
 interface Address {

@@ -66,7 +66,11 @@ test('a private form is a page, which belongs to nobody; without an address for 
   const reception = await platform.say('U1', '有话直说')
   expect(reception.sheet).toBeUndefined()
   const [, path = ''] = /https:\/\/hearback\.example(\/f\/\S+)/.exec(said(reception)) ?? []
-  expect(await (await fetch(app.url + path)).text()).toContain('<form')
+  const page = await (await fetch(app.url + path)).text()
+  expect(page).toContain('<form')
+  expect(page).toContain('value="tell"')
+  expect(said(reception)).toContain('我有回执，看答复 （回复这几个字即可）')
+  expect(said(await platform.say('U1', '我有回执'))).toContain('https://hearback.example/f/')
 })
 
 /** Everything said at once to one person. */
