@@ -44,7 +44,7 @@ const LOADERS: Loaders = {
   slack: async (settings, parts) => (await import('#adapters/slack')).createSlackAdapter(settings, parts),
   dingtalk: async () => missing('DingTalk'),
   wecom: async (settings, parts) => (await import('#adapters/wecom')).createWecom(settings, parts),
-  wechaty: async () => missing('WeChat'),
+  wechaty: async (settings, parts) => new (await import('#adapters/wechaty')).WechatyAdapter(settings, parts),
 }
 
 /** Adapters of the platforms whose settings are there. Nothing is connected yet. */

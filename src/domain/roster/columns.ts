@@ -17,6 +17,7 @@ export const PERSON_COLUMNS = {
   slack_id: ['slack'],
   dingtalk_id: ['钉钉', '钉钉id', '钉钉账号'],
   wecom_id: ['企业微信', '企业微信id', '企微', '企业微信账号'],
+  wechat_id: ['微信', '微信id', '微信账号'],
 } as const
 
 export const CUSTOMER_COLUMNS = {

@@ -71,7 +71,7 @@ function readPerson(reader: RowReader<PersonColumn>): PersonRow {
     locale: reader.text('locale') || null,
     timezone: timezone || null,
   }
-  const accounts = (['slack', 'dingtalk', 'wecom'] as const).flatMap((platform) => {
+  const accounts = (['slack', 'dingtalk', 'wecom', 'wechat'] as const).flatMap((platform) => {
     const userId = reader.text(`${platform}_id`)
     return userId === '' ? [] : [{ platform, userId }]
   })

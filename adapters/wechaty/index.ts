@@ -1,0 +1,2 @@
+export { WechatyAdapter } from './wechaty-adapter.ts'
+export { buildBot } from './wechaty-port.ts'
