@@ -15,7 +15,7 @@ export interface OutboxTable {
   not_before: number
   replaces: string | null
   under_key: string | null
-  when_uncertain: 'resend' | 'hold'
+  when_uncertain: 'resend' | 'hold' | 'repeat'
   state: string
   attempts: number
   claim_owner: string | null

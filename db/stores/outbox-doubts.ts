@@ -53,14 +53,31 @@ export function outboxDoubts(db: Connection): Doubts {
       return result.numUpdatedRows > 0n
     },
 
-    async direct(key, { route, address }) {
-      await db.updateTable('outbox').set({ route, address }).where('key', '=', key).execute()
+    async direct(key, { route, address }, now) {
+      await db
+        .updateTable('outbox')
+        .set({ route, address })
+        .where('key', '=', key)
+        .where('state', 'in', ['held', 'asked'])
+        .execute()
+      await db
+        .updateTable('outbox')
+        .set({ state: 'pending', not_before: now, attempts: 0 })
+        .where('key', '=', key)
+        .where('state', '=', HELD)
+        .execute()
     },
 
     async doubt(until) {
       const result = await db
         .updateTable('outbox')
-        .set({ state: 'uncertain', when_uncertain: 'hold', claim_owner: null, claim_until: null, code: 'restored' })
+        .set({
+          state: 'uncertain',
+          when_uncertain: sql<'hold' | 'repeat'>`case when when_uncertain = 'repeat' then 'repeat' else 'hold' end`,
+          claim_owner: null,
+          claim_until: null,
+          code: 'restored',
+        })
         .where('state', 'in', [PENDING, sql.lit('claimed'), sql.lit('uncertain')])
         .where('not_before', '<=', until)
         .executeTakeFirst()

@@ -1,5 +1,13 @@
 import type { Selectable } from 'kysely'
-import { type Addressed, MESSAGE_CLASSES, type MessageClass, type OutboxRow, type Posted, type Recipient } from '#core'
+import {
+  type Addressed,
+  MESSAGE_CLASSES,
+  type MessageClass,
+  type OutboxDraft,
+  type OutboxRow,
+  type Posted,
+  type Recipient,
+} from '#core'
 import type { OutboxTable } from '../schema/outbox.ts'
 
 /** The content of a row that needs none any more. */
@@ -47,8 +55,13 @@ export function toRow({ draft, to }: Addressed, now: number) {
     attempts: 0,
     created_at: Math.min(now, draft.since ?? now),
     ...(to ? { state: 'pending' } : unreachable(draft.to, now)),
-    ...(to && draft.doubted && { state: 'uncertain', when_uncertain: 'hold' as const, code: 'restored' }),
+    ...(to && draft.doubted && doubted(draft.whenUncertain)),
   }
+}
+
+function doubted(whenUncertain: OutboxDraft['whenUncertain']) {
+  const policy = whenUncertain === 'repeat' ? ('repeat' as const) : ('hold' as const)
+  return { state: 'uncertain', when_uncertain: policy, code: 'restored' }
 }
 
 /** Somebody without an account is not written to; what a channel is owed waits until there is a way. */

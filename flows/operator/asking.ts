@@ -22,16 +22,27 @@ export function reasonOf({ code }: HeldMessage): Reason {
   return code === 'no-address' || code === 'unreadable' ? code : 'unknown'
 }
 
-/** Asks operators about messages that are held; what nobody can be asked about waits until somebody can. */
+/**
+ * Asks operators about messages that are held; what nobody can be asked about waits until somebody can, and goes out by itself when it has
+ * somewhere to go.
+ */
 export function questions(parts: OperatorParts): DueWork<Stores> {
   return {
     name: 'held-messages',
-    due: async (stores, now) => ((await askable(stores, now)).length > 0 ? ['held'] : []),
+    async due(stores, now) {
+      const held = await stores.outbox.held(PAGE)
+      if (held.length === 0) return []
+      const found = (await reachable(stores, held)).length > 0 || (await askable(stores, held, now)).length > 0
+      return found ? ['held'] : []
+    },
     next: async () => null,
 
     async run(stores, _key, now) {
       const says: Say[] = []
-      for (const { rows, asked } of await askable(stores, now)) {
+      for (const { row, to } of await reachable(stores, await stores.outbox.held(PAGE))) {
+        await stores.outbox.direct(row.key, to, now)
+      }
+      for (const { rows, asked } of await askable(stores, await stores.outbox.held(PAGE), now)) {
         const question = parts.random.id()
         await stores.outbox.ask(
           rows.map((row) => row.key),
@@ -43,8 +54,21 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
     },
   }
 
-  async function askable(stores: Stores, now: number) {
-    const groups = grouped(await stores.outbox.held(PAGE))
+  /** What had nowhere to go and has now: a channel was bound, a platform connected. */
+  async function reachable(stores: Stores, held: readonly HeldMessage[]) {
+    const lost = held.filter((row) => reasonOf(row) === 'no-address')
+    const found = await parts.addresses.find(
+      stores,
+      lost.map((row) => row.to),
+    )
+    return lost.flatMap((row, index) => {
+      const to = found[index]
+      return to ? [{ row, to }] : []
+    })
+  }
+
+  async function askable(stores: Stores, held: readonly HeldMessage[], now: number) {
+    const groups = grouped(held)
     const found: { rows: readonly HeldMessage[]; asked: readonly Recipient[] }[] = []
     const people = new Map<Audience, Recipient[]>()
     for (const { audience, rows } of groups) {
@@ -72,7 +96,8 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
 function grouped(held: readonly HeldMessage[]): Group[] {
   const kinds = new Map<string, Group>()
   for (const row of held) {
-    if (row.to.kind === 'sealed' || (row.content.kind === 'view' && row.content.view === QUESTION)) continue
+    const isQuestion = row.content.kind === 'view' && row.content.view === QUESTION
+    if (row.to.kind === 'sealed' || row.whenUncertain === 'repeat' || isQuestion) continue
     const audience = audienceOf(row)
     const kind = `${reasonOf(row)} ${audience}`
     const group = kinds.get(kind) ?? { audience, rows: [] }

@@ -32,7 +32,7 @@ export function createOperator(parts: OperatorParts): Flow<Stores> {
     const before = await stores.outbox.question(id)
     if (!before) return { notices: [{ text: text.gone }] }
     if (decision === 'again' && !before.decided) {
-      const lost = await direct(stores, before.messages)
+      const lost = await direct(stores, before.messages, now)
       if (lost) return { notices: [{ text: text.stillNowhere }] }
     }
     if (await stores.outbox.decide(id, decision, member.id, now)) {
@@ -48,7 +48,7 @@ export function createOperator(parts: OperatorParts): Flow<Stores> {
   }
 
   /** Finds where messages go that had nowhere to go; true when one of them still has not. */
-  async function direct(stores: Stores, messages: readonly HeldMessage[]): Promise<boolean> {
+  async function direct(stores: Stores, messages: readonly HeldMessage[], now: number): Promise<boolean> {
     const lost = messages.filter((one) => reasonOf(one) === 'no-address')
     const found = await parts.addresses.find(
       stores,
@@ -57,7 +57,7 @@ export function createOperator(parts: OperatorParts): Flow<Stores> {
     if (found.some((one) => one === null)) return true
     for (const [index, one] of lost.entries()) {
       const to = found[index]
-      if (to) await stores.outbox.direct(one.key, to)
+      if (to) await stores.outbox.direct(one.key, to, now)
     }
     return false
   }

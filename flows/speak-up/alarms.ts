@@ -1,7 +1,7 @@
 import { type DueWork, keyFrom, type Recipient, type Say } from '#core'
 import { alarmDays, type CaseFile, dateAt, mayWrite, membersOf, morningOf } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { lineSay, mayHandle, ticketRecipients, ticketSubject } from './ticket.ts'
+import { lineSay, mayHandle, ticketRecipients, ticketSubject, UNASKED } from './ticket.ts'
 
 /** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
 export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
@@ -48,7 +48,10 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
       }
       if (!missed) return says
       const above = await nextLevel(stores, file, today)
-      return [...says, ...above.map((to) => owed({ to, class: 'deadline', content: { kind: 'view', ...line } }))]
+      return [
+        ...says,
+        ...above.map((to) => owed({ to, ...UNASKED, class: 'deadline', content: { kind: 'view', ...line } })),
+      ]
     },
   }
 

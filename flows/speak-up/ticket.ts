@@ -3,6 +3,9 @@ import { type CaseFile, type Company, dateAt, hasRole, membersOf, type Person, s
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { words } from './words.ts'
 
+/** Operators are never asked about what concerns a case: that there is one is nothing to tell them. It is sent once more. */
+export const UNASKED = { whenUncertain: 'repeat' } as const
+
 /** The ticket of a case is one message in a channel, or one per handler where there is no channel. */
 export function ticketSubject(caseId: string): string {
   return `case:${caseId}`
@@ -41,7 +44,7 @@ export async function sayTicket(parts: SpeakUpParts, stores: Stores, file: CaseF
 }
 
 function ticketSay(file: CaseFile, to: Recipient): Say {
-  return { to, class: 'deadline', subject: ticketSubject(file.id), content: ticketContent(file) }
+  return { to, ...UNASKED, class: 'deadline', subject: ticketSubject(file.id), content: ticketContent(file) }
 }
 
 function ticketContent(file: CaseFile): Content {
@@ -61,7 +64,7 @@ export async function sayChange(
     if (ticket === null) says.push(ticketSay(file, to))
     else
       says.push(
-        { to, class: 'deadline', replaces: ticket, content: ticketContent(file) },
+        { to, ...UNASKED, class: 'deadline', replaces: ticket, content: ticketContent(file) },
         lineSay(file, to, ticket, line),
       )
   }
@@ -75,7 +78,8 @@ export function lineSay(
   ticket: string,
   line: { view: string; args: Readonly<Record<string, string>> },
 ): Say {
-  return { to, class: 'deadline', under: ticket, subject: ticketSubject(file.id), content: { kind: 'view', ...line } }
+  const subject = ticketSubject(file.id)
+  return { to, ...UNASKED, class: 'deadline', under: ticket, subject, content: { kind: 'view', ...line } }
 }
 
 /** What the ticket shows: everything, or only that there is one. */

@@ -35,8 +35,11 @@ export interface OutboxDraft {
   readonly replaces?: string
   /** Key of the sent message that this one stands under. */
   readonly under?: string
-  /** What to do when nobody can tell whether it arrived: send again, or ask a person. */
-  readonly whenUncertain?: 'resend' | 'hold'
+  /**
+   * What to do when nobody can tell whether it arrived: send again, or ask a person. `repeat`: send again, also after a
+   * restore, because whoever could be asked may not know of it.
+   */
+  readonly whenUncertain?: 'resend' | 'hold' | 'repeat'
   /** The sending it belongs to, to show how far that is. */
   readonly batch?: string
   /**
@@ -187,8 +190,8 @@ export interface OutboxStore {
   question(question: string): Promise<Question | null>
   /** What an operator says. False when it was decided before. */
   decide(question: string, decision: Decision, by: string, now: Instant): Promise<boolean>
-  /** Gives a held message somewhere to go. */
-  direct(key: string, to: Address): Promise<void>
+  /** Gives a held message somewhere to go; one that nobody was asked about goes at once. */
+  direct(key: string, to: Address, now: Instant): Promise<void>
   /**
    * Makes everything unsent that was due by then uncertain, to be asked about and not repeated: a restored database does
    * not know what was sent since.

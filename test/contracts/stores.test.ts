@@ -604,7 +604,7 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       expect(await outbox.decide('q1', 'arrived', 'p', 3)).toBe(true)
       expect(await outbox.decide('q1', 'again', 'r', 4)).toBe(false)
       expect((await outbox.question('q1'))?.decided).toEqual({ decision: 'arrived', by: 'p' })
-      await outbox.direct('b', { route: 'x/y', address: 'x/y/user/q' })
+      await outbox.direct('b', { route: 'x/y', address: 'x/y/user/q' }, 4)
       expect(await outbox.decide('q2', 'again', 'r', 5)).toBe(true)
       expect(await outbox.due({ route: 'x/y', methods: METHODS, now: 5, limit: 5 })).toEqual(['b'])
       expect(await outbox.claim(['b'], { owner: 'w', forMs: 1000 })).toMatchObject([{ attempts: 1 }])
@@ -620,7 +620,8 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     const database = await open()
     await within(database, async ({ outbox }) => {
       const later = draft('c', { class: 'report', notBefore: 50 })
-      await outbox.add([draft('a'), draft('b', { class: 'visit', notBefore: 7 }), later], 1)
+      const unasked = { class: 'visit', notBefore: 7, whenUncertain: 'repeat' } as const
+      await outbox.add([draft('a'), draft('b', unasked), later], 1)
       expect(await outbox.backlog(10)).toEqual([
         { class: 'answer', count: 1, oldest: 1 },
         { class: 'visit', count: 1, oldest: 7 },
@@ -632,7 +633,7 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       expect(await outbox.uncertain(10, 5)).toEqual(['a', 'b', 'd'])
       expect(await outbox.counts()).toMatchObject({ pending: 1, uncertain: 3, claimed: 0 })
       const rows = await outbox.claimUncertain(['a', 'b', 'd'], { owner: 'me', forMs: 1000 })
-      expect(rows.map((row) => row.whenUncertain)).toEqual(['hold', 'hold', 'hold'])
+      expect(rows.map((row) => row.whenUncertain)).toEqual(['hold', 'repeat', 'hold'])
     })
   })
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { OutboxDraft } from '#core'
@@ -44,7 +44,7 @@ async function start(channels = '{}') {
     )
   const owe = (draft: Partial<OutboxDraft>, address: string | null) => oweAll([[draft, address]])
   const counts = () => database.transaction(({ outbox }) => outbox.counts())
-  return { ...company, platform, owe, oweAll, counts }
+  return { ...company, platform, owe, oweAll, counts, programs }
 }
 
 describe('a message nobody knows about', () => {
@@ -108,6 +108,29 @@ describe('a message nobody knows about', () => {
     const [asked] = await platform.received('U1', 1)
     expect(asked?.message.text).toContain('跟进提醒（C1）')
     expect(platform.postsFor('U2')).toEqual([])
+  })
+
+  test('operators are not asked about what they may not know of', async () => {
+    const { platform, owe, counts } = await start('{ hr: "slack:CHR" }')
+    platform.script.push('lose-reply')
+    await owe({ whenUncertain: 'repeat' }, 'user/U1')
+    await platform.received('U1', 2)
+    await owe({ key: 'lost', to: { kind: 'channel', channel: 'outside' }, whenUncertain: 'repeat' }, null)
+    await platform.say('U4', '帮助')
+    await platform.received('U4', 1)
+    expect(platform.postsFor('CHR')).toEqual([])
+    expect(await counts()).toMatchObject({ held: 1, asked: 0 })
+  })
+
+  test('nowhere to send it, and then there is: it goes out by itself', async () => {
+    const { platform, owe, app, programs } = await start()
+    await owe({ key: 'lost', to: { kind: 'channel', channel: 'sales' }, whenUncertain: 'repeat' }, null)
+    await platform.say('U4', '帮助')
+    await platform.received('U4', 1)
+    const file = join(programs, 'company.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('channels: {}', 'channels: { sales: "slack:CS" }'))
+    await app.reload()
+    expect(await platform.received('CS', 1)).toHaveLength(1)
   })
 
   test('nowhere to send it: tried again once there is, or dropped', async () => {
