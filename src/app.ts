@@ -12,9 +12,10 @@ import { Company, type CompanyParts } from './company.ts'
 import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
 import type { Config } from './config.ts'
 import { databaseAnswers } from './database-answers.ts'
-import { doubtRestored } from './doubt-restored.ts'
+import { doubtRestored, noticeOldData } from './doubt-restored.ts'
 import { readFigures } from './figures.ts'
 import { HttpServer } from './http.ts'
+import { lastSeenFile } from './last-seen-file.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { migrateWithBackup } from './migrate-with-backup.ts'
@@ -132,9 +133,11 @@ async function openOwn(shared: SharedParts, { adapters: load, several }: Overrid
   const release = several ? null : lockForServing(config.database)
   const data = openOwnData(config, clock)
   const { database } = data
+  const seen = lastSeenFile(config.home)
+  const aliveAt = seen.read()
   let adapters: readonly Adapter[] = []
   const ask = () => Promise.allSettled(adapters.map((adapter) => adapter.check?.(config.locale)))
-  const guard = new ClockGuard({ clock, database, log, ask })
+  const guard = new ClockGuard({ clock, database, log, ask, keep: (now) => seen.write(now) })
   const { publicUrl } = config
   const parts = { workspace: WORKSPACE, database, clock, random, log, publicUrl, onServerDate: guard.heard }
   adapters = load ? await load(parts) : await loadAdapters(config.platforms, parts)
@@ -145,6 +148,7 @@ async function openOwn(shared: SharedParts, { adapters: load, several }: Overrid
     lagMs: shared.patience.lagMs,
     adapters,
     maySend,
+    aliveAt,
   })
   await guard.start()
   return { company, release, guard }
@@ -186,6 +190,8 @@ interface Opening {
   readonly lagMs: number
   readonly adapters: CompanyParts['adapters']
   readonly maySend: CompanyParts['maySend']
+  /** When this installation was last alive, as far as it knows without the data. */
+  readonly aliveAt?: number | null
   /** Done before anything else, every time: it looks itself whether it was done. */
   readonly firstDay?: (stores: Stores) => Promise<unknown>
 }
@@ -205,6 +211,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
     await opening.firstDay?.(stores)
     // Whoever held claims is gone: the data is ours alone.
     if (alone) await stores.outbox.endClaims(opening.lagMs)
+    await noticeOldData(stores, opening.aliveAt ?? null, clock.now())
     await doubtRestored(stores, log)
   })
   const queue =

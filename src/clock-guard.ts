@@ -28,6 +28,8 @@ interface GuardParts {
   readonly log: Log
   /** Makes the platforms answer something, so that they say what time it is. */
   readonly ask: () => Promise<unknown>
+  /** Keeps the time, where no backup of the data holds it. */
+  readonly keep?: (now: Instant) => void
 }
 
 /**
@@ -101,9 +103,11 @@ export class ClockGuard {
       return
     }
     const doubt: ClockDoubt | null = kept === null ? null : JSON.parse(kept)
-    // Closer to the last time that was right than to the leap: somebody has set it right.
+    // Past the last time that was right, and closer to it than to the leap: somebody has set it right.
     const settled =
-      doubt?.why === 'leapt' ? aheadMs < doubt.offMs / 2 : doubt?.why === 'behind' || database.now !== null
+      doubt?.why === 'leapt'
+        ? doubt.offMs < 0 || aheadMs < doubt.offMs / 2
+        : doubt?.why === 'behind' || database.now !== null
     if (!doubt || settled) return
     this.#begin(doubt)
     if (doubt.why === 'leapt') this.#baseline = { wall: clock.real() - doubt.offMs, elapsed: clock.elapsed() }
@@ -143,6 +147,7 @@ export class ClockGuard {
   async #saveTrust(settings: SettingStore, now: Instant): Promise<void> {
     this.#lastSeen = now
     await settings.set(CLOCK_LAST_SEEN, String(now))
+    this.#parts.keep?.(now)
     await settings.remove(CLOCK_DOUBT)
   }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { backup } from '../../src/verbs/backup.ts'
@@ -75,7 +75,10 @@ describe.each(Object.entries(COPIES))('an old copy of %s is put back', (_, copie
   })
 })
 
-test('where the platform cannot be asked, HR is, and nothing is repeated meanwhile', async () => {
+test.each([
+  ['by the verb', true],
+  ['by hand, without a word', false],
+])('put back %s: where the platform cannot be asked, HR is, and nothing is repeated meanwhile', async (_, told) => {
   const home = scratchFolder()
   const programs = scratchFolder()
   const roles = 'hr: [E2], sales_lead: [E2], admin: [], coordinator: [], outside: [], store_manager: []'
@@ -96,7 +99,8 @@ test('where the platform cannot be asked, HR is, and nothing is repeated meanwhi
   await morning.platform.received('U1', 1)
   await morning.stop()
 
-  await restore.run(morning.config, [copy])
+  if (told) await restore.run(morning.config, [copy])
+  else copyFileSync(join(copy, 'hearback.sqlite'), join(home, 'hearback.sqlite'))
   const platform = new PlayedAdapter()
   platform.answersLookUps = false
   const later = await startCompany({ home, env, clock: at('11:00:00'), platform })
