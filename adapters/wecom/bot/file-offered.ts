@@ -16,12 +16,18 @@ export function fileOffered(sdk: Decrypt | null) {
     async read(maxBytes) {
       // Up to 32 bytes of padding.
       const bytes = await fetchBytes(url, maxBytes + 32, TIMINGS.requestMs)
-      try {
-        if (!sdk) throw new Error('no bot')
-        return sdk.decryptFile(Buffer.from(bytes), aesKey)
-      } catch {
-        throw new HearbackError('media', 'The file cannot be deciphered.')
-      }
+      const plain = deciphered(sdk, bytes, aesKey)
+      if (plain.length > maxBytes) throw new HearbackError('media-too-large', 'The file is too large.')
+      return plain
     },
   })
+}
+
+function deciphered(sdk: Decrypt | null, bytes: Uint8Array, aesKey: string): Uint8Array {
+  try {
+    if (!sdk) throw new Error('no bot')
+    return sdk.decryptFile(Buffer.from(bytes), aesKey)
+  } catch {
+    throw new HearbackError('media', 'The file cannot be deciphered.')
+  }
 }

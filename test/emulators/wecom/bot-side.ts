@@ -56,6 +56,8 @@ export class BotSide {
   readonly pushed: Frame[] = []
   /** Frames that came in and were refused, by code. */
   readonly refused: number[] = []
+  /** Answers that were given, heartbeats apart. */
+  acks = 0
   #socket: WebSocket | null = null
   #silence: NodeJS.Timeout | null = null
   #subscribes = 0
@@ -113,12 +115,18 @@ export class BotSide {
     const socket = this.#socket
     if (!socket || this.#parts.faults.halfOpen) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    const heard = () => resolve()
-    socket.once('pong', heard)
-    socket.once('close', heard)
-    socket.ping()
+    const closed = () => resolve()
+    // The SDK answers each ping once more, with nothing in it.
+    const mark = `round ${++this.#n}`
+    const heard = (data: Buffer) => {
+      if (data.toString() === mark) resolve()
+    }
+    socket.on('pong', heard)
+    socket.once('close', closed)
+    socket.ping(mark)
     await promise
-    socket.off('close', heard)
+    socket.off('pong', heard)
+    socket.off('close', closed)
   }
 
   /** Puts through something as it is, well-formed or not. */
@@ -163,7 +171,10 @@ export class BotSide {
     const { faults } = this.#parts
     const answer = (rest: Record<string, unknown>) => {
       const text = JSON.stringify({ headers: { req_id: frame.headers.req_id }, ...rest })
-      const send = () => socket.send(text)
+      const send = () => {
+        if (frame.cmd !== 'ping') this.acks++
+        socket.send(text)
+      }
       if (faults.lateAckMs > 0 && frame.cmd !== 'aibot_subscribe' && frame.cmd !== 'ping') {
         setTimeout(send, faults.lateAckMs).unref()
       } else send()
