@@ -9,9 +9,12 @@ import type { WorkerSettings } from '../support/faults/worker-process.ts'
 
 const settings = JSON.parse(process.env.WORKER ?? '{}') as WorkerSettings
 let ahead = settings.aheadMs
-process.on('message', ({ advance }: { advance: number }) => {
+let wrong = 0
+process.on('message', ({ advance = 0, leap = 0 }: { advance?: number; leap?: number }) => {
   ahead += advance
+  wrong += leap
 })
+const real = () => systemClock.real() + wrong
 
 /** What goes wrong is written out; whoever started this reads it. */
 const write = (event: string, fields: unknown) => process.stderr.write(`${event} ${JSON.stringify(fields ?? {})}\n`)
@@ -21,9 +24,9 @@ const { promise: ended, resolve: end } = Promise.withResolvers<void>()
 process.once('SIGTERM', end)
 try {
   const app = await startApp(readConfig(), {
-    clock: { ...systemClock, now: () => systemClock.now() + ahead },
+    clock: { ...systemClock, real, now: () => real() + ahead },
     log,
-    adapters: async ({ workspace }) => settings.platforms.map((platform) => new HttpAdapter(platform, workspace)),
+    adapters: async (parts) => settings.platforms.map((platform) => new HttpAdapter(platform, parts)),
     patience: settings.patience,
     ...(settings.several && { several: true }),
   })

@@ -4,7 +4,7 @@ interface NamedEngine extends Engine {
   readonly name: string
 }
 
-const ENGINES: readonly NamedEngine[] = [
+export const ENGINES: readonly NamedEngine[] = [
   { name: 'sqlite local', database: 'sqlite', driver: 'local' },
   { name: 'sqlite bullmq', database: 'sqlite', driver: 'bullmq' },
   { name: 'postgres local', database: 'postgres', driver: 'local' },
@@ -27,6 +27,9 @@ export const extent =
         flushes: 1,
         claims: 3000,
         claimers: 2,
+        cuts: 20,
+        limited: 150,
+        minutes: 0,
         timeoutMs: 90_000,
       }
     : {
@@ -37,5 +40,8 @@ export const extent =
         flushes: 3,
         claims: 60_000,
         claimers: 4,
+        cuts: 200,
+        limited: 1500,
+        minutes: Number(process.env.HEARBACK_SOAK_MINUTES ?? 30),
         timeoutMs: 600_000,
       }

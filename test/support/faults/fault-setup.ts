@@ -5,11 +5,11 @@ import { type Database, openDatabase, type Stores } from '#db'
 import type { Customer, Person } from '#domain'
 import type { Patience } from '#jobs'
 import { systemRandom } from '#vault'
-import { DEFAULT_COMPANY, planImported, SHIPPED_DEFINITIONS } from '../../../src/flows.ts'
-import { ProgramsHolder } from '../../../src/programs-holder.ts'
+import { planImported } from '../../../src/flows.ts'
 import { type DatabaseKind, emptyDatabaseUrl } from '../open-test-database.ts'
 import { RedisServer } from '../redis-server.ts'
 import { scratchFolder } from '../scratch.ts'
+import { ownPrograms } from './own-programs.ts'
 import { RecordingPlatform } from './recording-platform.ts'
 import { WorkerProcess } from './worker-process.ts'
 
@@ -80,8 +80,9 @@ export class FaultSetup {
     return platform
   }
 
-  get aheadMs(): number {
-    return this.#aheadMs
+  /** Company time. */
+  now(): number {
+    return Date.now() + this.#aheadMs
   }
 
   /** A worker that has not been started. */
@@ -127,27 +128,31 @@ export class FaultSetup {
   /** People with an account on a platform, each with a customer to call today. */
   async addReminders(count: number): Promise<void> {
     await this.addPeople(count)
+    await this.addCustomers(count, (n) => `P${n}`, LAST_VISIT)
+  }
+
+  /** Customers C0, C1 … who are to be called within a month of the last visit. */
+  async addCustomers(count: number, ownerOf: (n: number) => string, lastVisitOn: string): Promise<void> {
     const customers = numbered(count).map(
       (n): Customer => ({
         id: `C${n}`,
         name: `Customer ${n}`,
         type: '',
         grade: 'E',
-        ownerId: `P${n}`,
-        lastVisitOn: LAST_VISIT,
+        ownerId: ownerOf(n),
+        lastVisitOn,
         visits: null,
         spend: null,
       }),
     )
-    await this.stores((stores) => stores.customers.put(customers, LAST_VISIT))
+    await this.stores((stores) => stores.customers.put(customers, lastVisitOn))
   }
 
   /** Plans what was added, as an import does beside running workers: all of it falls due at once. */
-  async plan(count: number): Promise<void> {
-    const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, DEFAULT_COMPANY], 'en')
-    const plan = planImported(programs.current, systemRandom)
+  async plan(count: number, folder?: string): Promise<void> {
+    const plan = planImported(ownPrograms(folder).current, systemRandom)
     const refs = numbered(count).map((n) => `customer:C${n}`)
-    await this.stores((stores) => plan(stores, refs, Date.now() + this.#aheadMs))
+    await this.stores((stores) => plan(stores, refs, this.now()))
   }
 
   /** People P0, P1 … with an account on a platform. */
@@ -184,7 +189,7 @@ export class FaultSetup {
       draft,
       to: { route, address: `${route}/user/${draft.to.kind === 'person' ? draft.to.person : ''}` },
     }))
-    await this.stores(({ outbox }) => outbox.add(messages, Date.now() + this.#aheadMs))
+    await this.stores(({ outbox }) => outbox.add(messages, this.now()))
   }
 
   counts(): Promise<Record<OutboxState, number>> {

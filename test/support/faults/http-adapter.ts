@@ -1,4 +1,5 @@
-import type { Adapter, Capabilities, Limits, LookUp, Post, SendOutcome, Target } from '#core'
+import type { Adapter, Capabilities, Finding, Limits, LookUp, OnServerDate, Post, SendOutcome, Target } from '#core'
+import type { PlatformParts } from '../../../src/platforms.ts'
 import { RecordingAdapter } from '../recording-adapter.ts'
 
 /** How a worker under test speaks to a recording platform. */
@@ -16,9 +17,11 @@ export class HttpAdapter implements Adapter {
   readonly workspace: string
   readonly capabilities: Capabilities
   readonly #settings: HttpPlatform
+  readonly #onServerDate: OnServerDate
 
-  constructor(settings: HttpPlatform, workspace: string) {
+  constructor(settings: HttpPlatform, { workspace, onServerDate }: Pick<PlatformParts, 'workspace' | 'onServerDate'>) {
     this.#settings = settings
+    this.#onServerDate = onServerDate
     this.platform = settings.platform
     this.workspace = workspace
     this.capabilities = { ...new RecordingAdapter().capabilities, limits: settings.limits }
@@ -29,10 +32,11 @@ export class HttpAdapter implements Adapter {
   async stop(): Promise<void> {}
 
   async send({ key, to, message }: Post): Promise<SendOutcome> {
-    const body = JSON.stringify({ key, to: idOf(to), text: [message.title, message.text].filter(Boolean).join('\n') })
+    const text = [message.title, message.text].filter(Boolean).join('\n')
+    const body = JSON.stringify({ key, to: idOf(to), text, at: Date.now() })
     let response: Response
     try {
-      response = await fetch(this.#settings.url, { method: 'POST', body })
+      response = await this.#ask('', { method: 'POST', body })
     } catch (error) {
       // Nothing was sent where nobody listened; otherwise it may have arrived.
       return codeOf(error) === 'ECONNREFUSED'
@@ -52,10 +56,23 @@ export class HttpAdapter implements Adapter {
 
   async lookUp({ key }: Pick<Post, 'key'>): Promise<LookUp | null> {
     if (!this.#settings.looksUp) return null
-    const response = await fetch(`${this.#settings.url}/${encodeURIComponent(key)}`)
+    const response = await this.#ask(encodeURIComponent(key))
     if (response.ok) return { kind: 'sent', messageId: await idIn(response) }
     await response.body?.cancel()
     return { kind: 'absent' }
+  }
+
+  /** Makes it answer something, so that it says what time it is. */
+  async check(): Promise<readonly Finding[]> {
+    const response = await this.#ask('nothing')
+    await response.body?.cancel()
+    return []
+  }
+
+  async #ask(path: string, request: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`${this.#settings.url}/${path}`, request)
+    this.#onServerDate(Date.parse(response.headers.get('date') ?? ''))
+    return response
   }
 }
 

@@ -8,6 +8,8 @@ interface Delivery {
   readonly key: string
   readonly to: string
   readonly text: string
+  /** When the call was made, by the clock of the machine, ms: what a busy machine does to it on the way is no excess. */
+  readonly at: number
 }
 
 /** What it does to a request. `deliver`: as asked. `refuse`: says no, delivers nothing. `lose-reply`: delivers, and hangs up. */
@@ -90,6 +92,13 @@ export class RecordingPlatform {
     for (const go of this.#held.splice(0)) go()
   }
 
+  /** Begins its record anew. */
+  forget(): void {
+    this.deliveries.length = 0
+    this.asked.length = 0
+    this.lookUps = 0
+  }
+
   /** Resolves as soon as this is so; looked at whenever a request comes in, is delivered, or ends. */
   async until(condition: () => boolean): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -148,6 +157,7 @@ export class RecordingPlatform {
 
   #lookUp(key: string, response: ServerResponse): void {
     this.lookUps++
+    this.#look()
     const index = this.deliveries.findIndex((delivery) => delivery.key === key)
     if (index < 0) return void response.writeHead(404).end()
     response.end(JSON.stringify({ id: `id-${index + 1}` }))

@@ -69,6 +69,25 @@ export class WorkerProcess {
     this.#child?.send({ advance: ms })
   }
 
+  /** Sets the clock of its machine wrong by so many ms more; a restart sets it right. */
+  leap(ms: number): void {
+    this.#child?.send({ leap: ms })
+  }
+
+  /** Resolves when its lives have written this so many times; rejects when it ends first. */
+  async printed(text: string, times = 1): Promise<void> {
+    const child = this.#child
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const look = () => this.output.split(text).length > times && resolve()
+    const ended = () => reject(new Error(`ended without writing "${text}":\n${this.output}`))
+    child?.stderr?.on('data', look)
+    child?.once('exit', ended)
+    look()
+    await promise
+    child?.stderr?.off('data', look)
+    child?.off('exit', ended)
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal)
   }
