@@ -29,6 +29,7 @@ export const extent =
         claimers: 2,
         cuts: 20,
         limited: 150,
+        open: 400,
         minutes: 0,
         timeoutMs: 90_000,
       }
@@ -42,6 +43,7 @@ export const extent =
         claimers: 4,
         cuts: 200,
         limited: 1500,
+        open: 2000,
         minutes: Number(process.env.HEARBACK_SOAK_MINUTES ?? 30),
         timeoutMs: 600_000,
       }
