@@ -41,6 +41,7 @@ const MOST_PEOPLE = 50_000
 const APPCHAT = 'appchat/'
 const INSIST_ATTEMPTS = 5
 const INSIST_MS = 1000
+const LONGEST_INSIST_MS = 15_000
 
 /** Chooses the way of each message, sends it in parts, and goes on where an earlier attempt ended. */
 export class Sender {
@@ -92,7 +93,8 @@ export class Sender {
       const outcome = await this.send(post)
       const over = outcome.kind !== 'refused' || outcome.permanent || outcome.code === UNREACHABLE
       if (over || attempt === INSIST_ATTEMPTS) return outcome
-      await wait(Math.min(outcome.retryAfterMs ?? INSIST_MS * attempt, this.#parts.timings.minuteMs))
+      // Others of this person wait behind it.
+      await wait(Math.min(outcome.retryAfterMs ?? INSIST_MS * attempt, LONGEST_INSIST_MS))
     }
   }
 

@@ -85,13 +85,11 @@ export class Wecom implements Adapter {
     await this.#connection?.start()
   }
 
+  /** What is in hand is finished first, and what comes meanwhile: the long connection does not deliver it again. */
   async stop(): Promise<void> {
-    this.#receive = null
     this.#inHand.stop()
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, LET_GO_MS)
-    await Promise.race([this.#inHand.done(), promise])
-    clearTimeout(timer)
+    await atMost(this.#inHand.done(), LET_GO_MS)
+    this.#receive = null
     this.#connection?.stop()
   }
 

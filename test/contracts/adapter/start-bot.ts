@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import type { Adapter, Log } from '#core'
 import { openDatabase } from '#db'
@@ -18,6 +19,9 @@ import type { PlayedPlatform } from './played-platform.ts'
 /** Tuesday, 10:00 in Shanghai. */
 const START = Date.parse('2026-03-10T10:00:00+08:00')
 const WORKSPACE = 'company'
+/** What waits for another attempt goes out within so many ms; and so long that is waited for. */
+const SOON_MS = 2500
+const PATIENCE_MS = 5000
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -105,15 +109,26 @@ export class BotUnderTest {
     await this.start()
   }
 
-  /** Everything that is in hand is done: nothing is due, nothing under way. */
+  /** Everything that is in hand is done: nothing is due, nothing under way, nothing waits for another attempt. */
   async settled(): Promise<void> {
+    const began = systemClock.elapsed()
     let before: number
     do {
       before = this.#platform.activity
       await this.#platform.idle()
       await this.company.bot.settled()
       await this.#platform.idle()
-    } while (this.#platform.activity !== before)
+    } while (this.#platform.activity !== before || (await this.#owed(began)))
+  }
+
+  /** Whether something is still to go out within moments; what is not out after a while stays where it is. */
+  async #owed(began: number): Promise<boolean> {
+    if (systemClock.elapsed() - began > PATIENCE_MS) return false
+    const soon = systemClock.real() - this.#began + START + this.#moved + SOON_MS
+    const backlog = await this.company.database.transaction((stores) => stores.outbox.backlog(soon))
+    const owed = backlog.some(({ count }) => count > 0)
+    if (owed) await wait(20)
+    return owed
   }
 
   /** Moves company time. */
