@@ -8,7 +8,7 @@ export const INPUT_MAX = 3000
 /** Blocks of one message, and of a form or the home. */
 export const MESSAGE_BLOCKS = 50
 export const VIEW_BLOCKS = 100
-/** What all blocks of a message may hold together; undocumented, about 13,200 (slackapi/bolt-js#2509). */
+/** How large all blocks of a message may be together, as JSON; undocumented, about 13,200 (slackapi/bolt-js#2509). */
 export const MESSAGE_CHARACTERS = 12_000
 
 /** What Slack can show and do: https://docs.slack.dev/reference/block-kit, https://docs.slack.dev/apis/web-api/rate-limits */

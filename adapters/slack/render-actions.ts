@@ -1,10 +1,12 @@
 import type { Action } from '#core'
 import { type Block, cut, plain } from './blocks.ts'
-import { CAPABILITIES, LABEL_MAX, OPTION_VALUE_MAX } from './capabilities.ts'
+import { CAPABILITIES, LABEL_MAX, MESSAGE_CHARACTERS, OPTION_VALUE_MAX } from './capabilities.ts'
 
 /** Marks a button that opens a page: Slack tells of the tap all the same, and it means nothing to us. */
 export const URL_BUTTON = 'url:'
 const SELECT = 'select'
+/** Buttons with long values share a row only as far as one message holds it. */
+const ROW_CHARACTERS = MESSAGE_CHARACTERS - 200
 
 /** Buttons; where more than fit in one row of blocks, a list to choose from; where its values are too long, more rows. */
 export function actionBlocks(actions: readonly Action[], first = 0): Block[] {
@@ -23,12 +25,20 @@ export function actionBlocks(actions: readonly Action[], first = 0): Block[] {
       },
     ]
   }
-  const rows: Block[] = []
-  for (let at = 0; at < actions.length; at += buttons.max) {
-    const row = actions.slice(at, at + buttons.max)
-    rows.push({ type: 'actions', elements: row.map((action, index) => button(action, first + at + index)) })
+  const rows: Block[][] = []
+  let room = 0
+  for (const [index, action] of actions.entries()) {
+    const one = button(action, first + index)
+    const size = JSON.stringify(one).length
+    const row = rows.at(-1)
+    if (row && row.length < buttons.max && size <= room) row.push(one)
+    else {
+      rows.push([one])
+      room = ROW_CHARACTERS
+    }
+    room -= size
   }
-  return rows
+  return rows.map((elements) => ({ type: 'actions', elements }))
 }
 
 function button(action: Action, index: number): Block {

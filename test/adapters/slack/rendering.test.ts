@@ -8,7 +8,7 @@ import { buttonsOf, textOfBlocks } from '../../emulators/slack/read-blocks.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 400 })
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/)
-const action: fc.Arbitrary<Action> = fc.record({ id: name, label: text, value: fc.string({ maxLength: 200 }) })
+const action: fc.Arbitrary<Action> = fc.record({ id: name, label: text, value: fc.string({ maxLength: 2000 }) })
 const message: fc.Arbitrary<Message> = fc.record(
   {
     title: text,

@@ -7,6 +7,8 @@ const AUTHOR = 'E010'
 const NEWCOMER = 'E011'
 const SALES = 'E006'
 
+const MENU = { id: 'help.language', label: '语言', value: '' }
+
 /** What every adapter must do, seen from the far side: real people, real flows, a real database. */
 export function adapterContract(name: string, createPlatform: () => Promise<PlayedPlatform>): void {
   const begin = async () => {
@@ -201,6 +203,60 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
       if (found) expect(found).toEqual(sent)
       const absent = await bot.adapter.lookUp({ ...post, key: 'c'.repeat(32) })
       if (absent) expect(absent).toEqual({ kind: 'absent' })
+    })
+  })
+
+  describe(`${name}: what its table of capabilities says`, () => {
+    test('as many buttons as it has under one message, and the last of them works', async () => {
+      const { platform, bot, play } = await begin()
+      const hr = play(HR)
+      const { max, labelMax, valueMax } = bot.adapter.capabilities.buttons
+      const last = { id: 'help.speak', label: 'English', value: 'en' }
+      const others = Array.from({ length: Math.max(0, max - 1) }, (_, n) => ({
+        id: 'help.language',
+        label: `${n}${'宽'.repeat(labelMax)}`.slice(0, labelMax),
+        value: `${n}${'x'.repeat(Math.min(valueMax, 100))}`.slice(0, Math.min(valueMax, 100)),
+      }))
+      const message = { title: '选择', text: '请选一个', ...(max > 0 && { actions: [...others, last] }) }
+      const to = { kind: 'user', userId: platform.account(HR) } as const
+      expect(await bot.adapter.send({ key: 'd'.repeat(32), to, message })).toMatchObject({ kind: 'sent' })
+      const shown = (await hr.all()).filter(({ text }) => text.includes('请选一个'))
+      expect(shown.flatMap(({ buttons }) => buttons)).toHaveLength(max)
+      if (max === 0) return
+      await hr.choose('English')
+      expect((await hr.last()).text).toContain('English')
+    })
+
+    test('a message is changed in its place, or it is not and says so; a line stands under it', async () => {
+      const { platform, bot, play } = await begin()
+      const hr = play(HR)
+      const { update, threads } = bot.adapter.capabilities
+      const to = { kind: 'channel', channelId: platform.hrChannel } as const
+      const sent = await bot.adapter.send({ key: 'e'.repeat(32), to, message: { text: '第一版', actions: [MENU] } })
+      if (sent.kind !== 'sent') throw new Error(`not sent: ${sent.code}`)
+      const line = { key: 'f'.repeat(32), to, message: { text: '一行' }, under: sent.messageId }
+      expect((await bot.adapter.send(line)).kind).toBe('sent')
+      const under = (await hr.channel()).find(({ text }) => text.includes('一行'))?.under
+      expect(under !== null && under !== undefined).toBe(threads)
+      if (!update) return
+      const changed = { key: '0'.repeat(32), to, message: { text: '第二版' }, replaces: sent.messageId }
+      expect((await bot.adapter.send(changed)).kind).toBe('sent')
+      const texts = (await hr.channel()).map(({ text }) => text).join('\n')
+      expect(texts).toContain('第二版')
+      expect(texts).not.toContain('第一版')
+    })
+
+    test('a file goes out with its message', async () => {
+      const { platform, bot, play } = await begin()
+      const hr = play(HR)
+      const files = [{ name: '结果.csv', type: 'text/csv', bytes: new TextEncoder().encode('a,b\n') }]
+      const { out } = bot.adapter.capabilities.files
+      const message = { text: '结果在这里', ...(out && { files }) }
+      const to = { kind: 'user', userId: platform.account(HR) } as const
+      expect((await bot.adapter.send({ key: '1'.repeat(32), to, message })).kind).toBe('sent')
+      const shown = (await hr.all()).map(({ text }) => text).join('\n')
+      expect(shown).toContain('结果在这里')
+      expect(shown.includes('结果.csv')).toBe(out)
     })
   })
 

@@ -3,7 +3,7 @@ export type Json = Record<string, unknown>
 
 const MESSAGE_BLOCKS = 50
 const VIEW_BLOCKS = 100
-/** Undocumented: what all blocks of a message may hold together (slackapi/bolt-js#2509). */
+/** Undocumented: how large all blocks of a message may be together; a divider counts, too (slackapi/bolt-js#2509). */
 const MESSAGE_CHARACTERS = 13_200
 
 /** What Slack's validator would say of a message's blocks; empty when it takes them. */
@@ -15,7 +15,7 @@ export function messageBlockFaults(blocks: readonly Json[]): string[] {
 }
 
 export function blocksTooLong(blocks: readonly Json[]): boolean {
-  return textsOf(blocks) > MESSAGE_CHARACTERS
+  return JSON.stringify(blocks).length > MESSAGE_CHARACTERS
 }
 
 /** What Slack's validator would say of a view. */
@@ -174,14 +174,6 @@ function count(value: unknown, min: number, max: number, at: string): string[] {
   const { length } = listOf(value)
   if (length < min) return [`no fewer than ${min} items required [json-pointer:${at}]`]
   return length > max ? [`no more than ${max} items allowed [json-pointer:${at}]`] : []
-}
-
-function textsOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  return Object.entries(value).reduce(
-    (sum, [key, one]) => sum + (key === 'text' && typeof one === 'string' ? one.length : textsOf(one)),
-    0,
-  )
 }
 
 function listOf(value: unknown): Json[] {
