@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createSlackAdapter } from '#adapters/slack'
 import { HTML } from '../../emulators/slack/faults.ts'
-import { BOT_TOKEN } from '../../emulators/slack/slack-emulator.ts'
-import { QUICK, startAdapter, toAnna } from './start-adapter.ts'
+import { APP_TOKEN, BOT_TOKEN } from '../../emulators/slack/slack-emulator.ts'
+import { PARTS, QUICK, startAdapter, toAnna } from './start-adapter.ts'
 
 describe('Slack: how a send ends', () => {
   test.each([
@@ -190,6 +191,35 @@ describe('Slack: the connection', () => {
     await start()
     slack.hub.mute = false
     await slack.hub.openedTimes(1)
+  })
+
+  test('an address that never comes is given up, and asked for again', async () => {
+    const { slack, start } = await startAdapter({ pace: { ...QUICK, helloMs: 60 } })
+    slack.faults.plan('apps.connections.open', { kind: 'slow', until: new Promise(() => {}) }, 2)
+    await start()
+    await slack.hub.openedTimes(1)
+  })
+
+  test('two processes listen: what is delivered goes to one of them', async () => {
+    const first = await startAdapter()
+    await first.start()
+    const took: string[] = []
+    const second = createSlackAdapter(
+      { apiUrl: first.slack.apiUrl, secrets: { botToken: BOT_TOKEN, appToken: APP_TOKEN, signingSecret: null } },
+      { ...PARTS, pace: QUICK },
+    )
+    onTestFinished(() => second.stop())
+    await second.start(async ({ key }) => {
+      took.push(key)
+      return {}
+    })
+    await first.slack.hub.connected(2)
+    for (let n = 0; n < 20; n++) await first.anna.say(`${n}`)
+    expect(first.took.length + took.length).toBe(20)
+    // One of them goes; the other takes everything.
+    await second.stop()
+    for (let n = 0; n < 5; n++) await first.anna.say(`${n}`)
+    expect(first.took.length + took.length).toBe(25)
   })
 
   test('a bad bot token ends nothing; when it is good again, the bot is there', async () => {

@@ -25,6 +25,16 @@ interface Options {
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 export const QUICK = { firstMs: 5, mostMs: 40, helloMs: 500, pongMs: 200 }
 
+/** What an adapter is put together from, where a test has nothing to say about it. */
+export const PARTS = {
+  workspace: 'company',
+  clock: systemClock,
+  random: systemRandom,
+  log: silent,
+  publicUrl: null,
+  onServerDate() {},
+}
+
 /** The adapter on an emulator, with a core that records what it is given; both end with the test. */
 export async function startAdapter(options: Options = {}) {
   const { tokens = {}, answer = () => ({}), log = silent, pace = QUICK, publicUrl = null } = options
@@ -40,7 +50,7 @@ export async function startAdapter(options: Options = {}) {
         signingSecret: tokens.signing === undefined ? SIGNING_SECRET : tokens.signing,
       },
     },
-    { workspace: 'company', clock: systemClock, random: systemRandom, log, publicUrl, pace, onServerDate() {} },
+    { ...PARTS, log, publicUrl, pace },
   )
   const took: Inbound[] = []
   const start = () =>

@@ -137,6 +137,12 @@ export class BotUnderTest {
     await this.settled()
   }
 
+  /** Lets company time pass. */
+  async advance(ms: number): Promise<void> {
+    this.#moved += ms
+    await this.settled()
+  }
+
   async #webhook(request: Request): Promise<Response> {
     if (!this.#adapter?.webhook) return new Response('Not found', { status: 404 })
     return this.#adapter.webhook(request)
