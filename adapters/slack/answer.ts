@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, loggable, type Message, type Reception, type Sheet } from '#core'
-import type { Call, Result } from './client.ts'
+import type { Call } from './client.ts'
 import type { Conversations } from './conversations.ts'
 import { spotOf } from './message-id.ts'
 import type { Parsed } from './parsed.ts'
+import { patiently } from './patiently.ts'
 import { renderHome, renderMessage } from './render-message.ts'
 import { renderSheet } from './render-sheet.ts'
 
@@ -27,9 +27,6 @@ interface AnsweringParts {
   readonly openLabel: string
 }
 
-const MOST_TRIES = 4
-const LONGEST_PAUSE_MS = 10_000
-
 /** How the core's answer reaches the person: in the acknowledgement, as a modal, as their home, or as a short message. */
 export function createAnswering(parts: AnsweringParts): Answering {
   const { call, conversations, respond, log } = parts
@@ -37,7 +34,11 @@ export function createAnswering(parts: AnsweringParts): Answering {
   return (told, reception) => {
     const submitted = told.told.kind === 'form'
     const { errors, sheet, notices = [], home } = reception
-    if (submitted && errors) return { body: correction(errors, told), afterwards: later(told, { notices, home }) }
+    if (submitted && errors) {
+      const body = correction(errors, told)
+      const sentences = body ? [] : Object.values(errors).map((text) => ({ text }))
+      return { body, afterwards: later(told, { notices: [...sentences, ...notices], home }) }
+    }
     if (submitted && sheet) {
       // Another form in the place of the one just sent.
       const view = rendered(sheet)
@@ -93,6 +94,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       }
       const direct = await conversations.direct(user)
       if (direct.kind !== 'ok') continue
+      // It is in no outbox: if it does not arrive now, it never does.
       const posted = await patiently(() => call('chat.postMessage', { ...shown, channel: direct.channel }))
       if (posted.kind !== 'ok') log.warn('slack.notice-failed', { code: posted.code })
     }
@@ -108,18 +110,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
   }
 }
 
-/** A short message is in no outbox: where Slack wants a short pause, it is waited for here. */
-async function patiently(attempt: () => Promise<Result>): Promise<Result> {
-  let result = await attempt()
-  for (let tried = 1; tried < MOST_TRIES; tried++) {
-    if (result.kind !== 'refused' || result.retryAfterMs === undefined || result.retryAfterMs > LONGEST_PAUSE_MS) break
-    await wait(result.retryAfterMs)
-    result = await attempt()
-  }
-  return result
-}
-
-/** A sentence per field. Slack takes them for fields that are there; what has none stands at the first. */
+/** A sentence per field. Slack takes them for fields that are there; what has none stands at the first. Null where there is no field. */
 function correction(errors: Readonly<Record<string, string>>, { way }: Told) {
   const inputs = way.view?.inputs ?? []
   const known: Record<string, string> = {}

@@ -5,6 +5,7 @@ import { failure } from './failure.ts'
 import type { Files } from './files.ts'
 import { metadata } from './look-up.ts'
 import { messageId, type Spot, spotOf } from './message-id.ts'
+import { patiently } from './patiently.ts'
 import { textAt } from './read.ts'
 import { type Rendered, renderMessage } from './render-message.ts'
 
@@ -66,13 +67,16 @@ export class Sender {
     const posted: Spot[] = []
     for (const [index, part] of parts.entries()) {
       const last = index === parts.length - 1
-      const result = await this.#parts.call('chat.postMessage', {
+      const one = {
         channel,
         ...part,
         ...NO_PREVIEWS,
         ...(thread !== null && { thread_ts: thread }),
         ...(last && { metadata: metadata(key, posted[0]?.ts ?? null) }),
-      })
+      }
+      const post = () => this.#parts.call('chat.postMessage', one)
+      // What is begun is brought to an end: parts of one message are more than one a second.
+      const result = index === 0 ? await post() : await patiently(post)
       if (result.kind !== 'ok') return this.#takenBack(posted, failure(result, to))
       const ts = textAt(result.data, 'ts')
       if (ts === null) return { kind: 'uncertain', code: 'no-timestamp' }
@@ -93,8 +97,12 @@ export class Sender {
     return false
   }
 
-  /** Half a message is taken back, so that the next attempt does not leave it twice; where that fails, nobody knows. */
+  /**
+   * Half a message is taken back, so that the next attempt does not leave it twice; where that fails, nobody knows.
+   * Where the rest may have arrived, everything stays: twice is better than half.
+   */
   async #takenBack(posted: readonly Spot[], outcome: SendOutcome): Promise<SendOutcome> {
+    if (outcome.kind === 'uncertain') return outcome
     for (const spot of posted) {
       if ((await this.#parts.call('chat.delete', { ...spot })).kind !== 'ok')
         return { kind: 'uncertain', code: 'half-sent' }

@@ -106,6 +106,24 @@ describe('Slack: how a send ends', () => {
     expect(await adapter.send(other)).toMatchObject({ kind: 'sent' })
   })
 
+  test('a long message is brought to an end at a message a second', async () => {
+    const { adapter, anna } = await startAdapter({ emulator: { limits: 1 } })
+    expect((await adapter.send(toAnna('茶'.repeat(30_000)))).kind).toBe('sent')
+    expect(anna.sees().length).toBeGreaterThan(1)
+  })
+
+  test('nothing of a long message is taken back in doubt', async () => {
+    const { slack, adapter } = await startAdapter()
+    slack.faults.plan('chat.postMessage', { kind: 'slow', until: Promise.resolve() })
+    slack.faults.plan('chat.postMessage', { kind: 'drop', when: 'after' })
+    const two = toAnna('茶'.repeat(15_000))
+    const other = { ...two, to: { kind: 'channel', channelId: 'C0HR' } } as const
+    slack.workspace.addChannel('C0HR', 'channel', ['U0BOT'])
+    expect((await adapter.send(other)).kind).toBe('uncertain')
+    expect(await adapter.lookUp(other)).toMatchObject({ kind: 'sent' })
+    expect(slack.callsOf('chat.delete')).toEqual([])
+  })
+
   test('half of a long message is taken back', async () => {
     const { slack, adapter, anna } = await startAdapter()
     const long = toAnna('茶'.repeat(30_000))

@@ -75,7 +75,7 @@ export class PlayedSlack implements PlayedPlatform {
     return id
   }
 
-  person(id: string): PlayedPerson {
+  person(id: string): PlayedSlackPerson {
     const known = this.#people.get(id)
     if (known) return known
     const person = new PlayedSlackPerson(this.slack, this.account(id))
@@ -166,6 +166,11 @@ class PlayedSlackPerson implements PlayedPerson {
       await this.#person.tap(way.id, WAY_IN)
       await this.#person.opened()
     }
+    return this.#person.form()
+  }
+
+  /** The form before them, if there is one; nothing is tapped for it. */
+  openForm(): ShownForm | null {
     return this.#person.form()
   }
 

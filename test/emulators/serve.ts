@@ -1,0 +1,82 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { handPage, type Playable } from './hand-page.ts'
+import { PlayedSlack } from './slack/played-slack.ts'
+import { APP_TOKEN, BOT_TOKEN } from './slack/slack-emulator.ts'
+import { PlayedWecom } from './wecom/played-wecom.ts'
+import { APP, BOT } from './wecom/wecom-emulator.ts'
+
+/** Who is there to be played: people of the sample company. */
+const PEOPLE = ['E002', 'E003', 'E006', 'E010', 'E011']
+
+/** An emulator that runs, with what a bot has to be told to find it. */
+interface Running {
+  readonly platform: Playable
+  readonly column: string
+  readonly settings: Readonly<Record<string, string>>
+}
+
+export async function startEmulators(
+  port: number,
+): Promise<{ url: string; settings: string; stop: () => Promise<void> }> {
+  const slack = await PlayedSlack.start('socket', { limits: 1 })
+  const wecom = await PlayedWecom.start('both')
+  const running: Running[] = [
+    {
+      platform: slack,
+      column: 'slack_id',
+      settings: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.slack.apiUrl },
+    },
+    {
+      platform: wecom,
+      column: 'wecom_id',
+      settings: {
+        WECOM_BOT_ID: BOT.id,
+        WECOM_BOT_SECRET: BOT.secret,
+        WECOM_WS_URL: wecom.emulator.wsUrl,
+        WECOM_CORP_ID: APP.corpId,
+        WECOM_AGENT_ID: APP.agentId,
+        WECOM_AGENT_SECRET: APP.secret,
+        WECOM_API_URL: wecom.emulator.apiUrl,
+      },
+    },
+  ]
+  const hono = new Hono()
+  // One platform at a time: a person with several accounts is answered on the first.
+  hono.get('/people.csv', (c) =>
+    c.text(staffList(running.filter(({ platform }) => platform.platform === c.req.query('on')))),
+  )
+  hono.route(
+    '/',
+    handPage(
+      running.map(({ platform }) => platform),
+      PEOPLE,
+    ),
+  )
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const server = serve({ fetch: hono.fetch, hostname: '127.0.0.1', port }, (info) => resolve(info.port))
+  const url = `http://127.0.0.1:${await promise}`
+  const lines = running.flatMap(({ settings }) => Object.entries(settings).map(([name, value]) => `${name}=${value}`))
+  return {
+    url,
+    settings: lines.join('\n'),
+    stop: async () => {
+      server.close()
+      await Promise.all([slack.stop(), wecom.stop()])
+    },
+  }
+}
+
+/** The staff list to import, with everybody's accounts. */
+function staffList(running: readonly Running[]): string {
+  const header = ['id', 'name', ...running.map(({ column }) => column)]
+  const rows = PEOPLE.map((id) => [id, id, ...running.map(({ platform }) => platform.account(id))])
+  return [header, ...rows].map((row) => `${row.join(',')}\n`).join('')
+}
+
+if (import.meta.main) {
+  const { url, settings } = await startEmulators(Number(process.env.PORT ?? 4100))
+  process.stdout.write(
+    `Settings for the bot, one platform at a time:\n\n${settings}\n\nIts staff list: curl '${url}/people.csv?on=slack' > people.csv; node hearback.js import people people.csv\nPlay its people: ${url}\n`,
+  )
+}
