@@ -31,6 +31,9 @@ const TABLES = [
   'case_address',
   'form_mark',
   'setting',
+  'channel_binding',
+  'role_holder',
+  'setup_code',
 ] as const satisfies readonly (keyof Tables)[]
 
 /** Lies in the target from the first row until a company starts on it: till then the copy may be made again. */

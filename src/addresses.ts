@@ -3,6 +3,7 @@ import {
   type Adapter,
   type Address,
   type AddressBook,
+  type Instant,
   type OutboxRow,
   type Recipient,
   SEALED_ROUTE,
@@ -29,7 +30,17 @@ export class Addresses implements AddressBook<Stores> {
   async find(stores: Stores, recipients: readonly Recipient[]): Promise<(Address | null)[]> {
     const people = recipients.flatMap((to) => (to.kind === 'person' ? [to.person] : []))
     const accounts = await stores.people.accountsOf(people)
-    return recipients.map((to) => this.#addressOf(to, accounts))
+    // A channel may have been bound in this very transaction.
+    const bound = recipients.some((to) => to.kind === 'channel') ? (await stores.setup.current()).channels : {}
+    return recipients.map((to) => this.#addressOf(to, accounts, bound))
+  }
+
+  /** What channels are owed goes to where they are now. */
+  async readdress({ outbox }: Stores, now: Instant): Promise<void> {
+    for (const channel of Object.keys(this.#parts.programs().company.channels)) {
+      const to = this.#addressOf({ kind: 'channel', channel }, [])
+      if (to) await outbox.readdress(channel, to, now)
+    }
   }
 
   /** Where a row of the outbox goes now; null when its platform, or its sealed address, is gone. */
@@ -47,12 +58,20 @@ export class Addresses implements AddressBook<Stores> {
     return { adapter, to: kind === 'channel' ? { kind, channelId: id } : { kind: 'user', userId: id } }
   }
 
-  #addressOf(to: Recipient, accounts: readonly PersonAccount[]): Address | null {
+  #addressOf(
+    to: Recipient,
+    accounts: readonly PersonAccount[],
+    bound: Readonly<Record<string, string>> = {},
+  ): Address | null {
     switch (to.kind) {
       case 'sealed':
         return { route: SEALED_ROUTE, address: null }
       case 'channel': {
-        const [platform = '', ...id] = (this.#parts.programs().company.channels[to.channel] ?? '').split(':')
+        const [platform = '', ...id] = (
+          bound[to.channel] ??
+          this.#parts.programs().company.channels[to.channel] ??
+          ''
+        ).split(':')
         const adapter = this.#parts.adapters.find((one) => one.platform === platform)
         return adapter ? addressOn(adapter, 'channel', id.join(':')) : null
       }

@@ -1,4 +1,5 @@
 import {
+  type Account,
   type Action,
   type Adapter,
   type AnonymousFlow,
@@ -9,6 +10,7 @@ import {
   type FallbackFlow,
   type Flow,
   type FormPages,
+  type Inbound,
   type Log,
   type Members,
   type Message,
@@ -60,6 +62,10 @@ export interface BotParts {
   readonly leases?: { readonly forMs?: number }
   /** Where people reach the pages of this process; null where they cannot. */
   readonly publicUrl: string | null
+  /** What a stranger is told who has the first administrator's code; null for everybody else. */
+  readonly newcomer?: (text: string, account: Account) => Promise<string | null>
+  /** Called after what somebody did is committed, before it is acknowledged. */
+  readonly afterInbound?: () => Promise<void>
   /** Later work that belongs to no conversation. */
   readonly work: readonly DueWork<Stores>[]
   /** Later work that goes outside. */
@@ -195,16 +201,18 @@ export class Bot {
         ...this.#parts,
         router: this.#router,
         members: this.#members,
-        stranger: () => this.#stranger(),
+        stranger: (inbound, account) => this.#stranger(inbound, account),
         channelName: async (on, channelId) => this.#channelName(on, channelId),
         pageUrl: (ticket) => this.#pageUrl(ticket),
         wake: () => this.wake(),
       },
       adapter,
     )
-    return (inbound) => {
+    return async (inbound) => {
       metrics.inbound.inc({ platform: adapter.platform })
-      return receive(inbound)
+      const reception = await receive(inbound)
+      await this.#parts.afterInbound?.()
+      return reception
     }
   }
 
@@ -220,8 +228,11 @@ export class Bot {
     return publicUrl === null ? null : `${publicUrl}/f/${ticket}`
   }
 
-  #stranger(): Message {
+  async #stranger(inbound: Inbound, account: Account): Promise<Message> {
     const { contact } = this.#parts.programs().company
+    const said = inbound.kind === 'text' && inbound.place.kind === 'direct' ? inbound.text : null
+    const newcomer = said === null ? null : await this.#parts.newcomer?.(said, account)
+    if (newcomer) return { text: newcomer }
     return { text: `${contact['zh-CN']}\n${contact.en}` }
   }
 

@@ -35,6 +35,12 @@ export function openCompanyData(config: Config, clock: Clock = systemClock): Com
   return usesPlatform(config.platforms) ? openOwnData(config, clock) : openSampleData(config, clock)
 }
 
+/** What administrators have said in the chat, laid over the definitions; nothing, where the data is not there yet. */
+export async function layOver({ database, programs }: CompanyData): Promise<void> {
+  if ((await database.pending()).length > 0) return
+  programs.layOver(await database.transaction(({ setup }) => setup.current()))
+}
+
 /** The company's own data: empty at first. */
 export function openOwnData(config: Config, clock: Clock): CompanyData {
   return {

@@ -1,4 +1,4 @@
-import { type Adapter, type Clock, createOwe, type Log, type Random } from '#core'
+import { type Adapter, type Clock, createOwe, type Log, loggable, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
 import { type DirectoryParts, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
@@ -9,6 +9,7 @@ import { composeFlows, type Flows } from './flows.ts'
 import type { Metrics } from './metrics.ts'
 import type { ProgramsHolder } from './programs-holder.ts'
 import { sendingPlanner } from './sending-planner.ts'
+import { SetupWatch } from './setup-watch.ts'
 
 export interface CompanyParts {
   readonly database: Database
@@ -40,6 +41,11 @@ export class Company {
   readonly programs: ProgramsHolder
   readonly #flows: Flows
   readonly clock: Clock
+  readonly #log: Log
+  readonly #addresses: Addresses
+  readonly #setup: SetupWatch
+  readonly #shared: boolean
+  #planning: Promise<void> = Promise.resolve()
 
   constructor(parts: CompanyParts) {
     const { database, programs, adapters, queue, vault, clock, random } = parts
@@ -47,11 +53,15 @@ export class Company {
     this.queue = queue
     this.programs = programs
     this.clock = clock
+    this.#log = parts.log
+    this.#shared = parts.leases !== undefined
+    this.#setup = new SetupWatch({ database, programs, log: parts.log, onChange: () => this.#setupChanged() })
     const addresses = new Addresses({
       adapters,
       programs: programs.current,
       openAddress: (sealed) => vault.addresses.open(sealed),
     })
+    this.#addresses = addresses
     const owe = createOwe(addresses, random, ({ settings }: Stores) => doubtUntil(settings))
     const planner = sendingPlanner(addresses, adapters)
     const listed = adapters.flatMap((adapter) => (adapter.directory ? [{ adapter, directory: adapter.directory }] : []))
@@ -65,7 +75,7 @@ export class Company {
       addresses,
       wake: () => this.bot.wake(),
     }
-    this.#flows = composeFlows(shared)
+    this.#flows = composeFlows({ ...shared, setupChanged: () => this.#setup.mark() })
     const timeZone = () => programs.current().company.timeZone
     const { planChanged, askKeepers } = this.#flows
     const askFor = (stores: Stores, waiting: number) => askKeepers(stores, clock.now(), waiting)
@@ -73,6 +83,7 @@ export class Company {
     this.bot = new Bot({
       ...shared,
       ...this.#flows,
+      afterInbound: () => this.#setup.afterInbound(),
       sheets: vault.sheets,
       work: [pruning(timeZone)],
       jobs: listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),
@@ -80,7 +91,11 @@ export class Company {
   }
 
   async start(roles: BotRoles): Promise<void> {
+    await this.#setup.look()
+    await this.#planning
     await this.#putInForce()
+    await this.#readdress()
+    if (this.#shared) this.#setup.follow()
     // From here on the data is lived in: it may not be copied over any more.
     await this.database.transaction(({ settings }) => settings.remove(COPY_MARK))
     await this.bot.start(roles)
@@ -89,22 +104,40 @@ export class Company {
   /** Reads the definitions again. @throws DefinitionsError, with the old ones still in force */
   async reload(): Promise<void> {
     await this.programs.reload(() => this.#putInForce())
+    await this.#readdress()
     this.bot.wake()
   }
 
   async stop(): Promise<void> {
+    this.#setup.stop()
+    await this.#planning
     await this.bot.stop(STOP_DEADLINE_MS)
     await this.database.close()
   }
 
+  /** Channels get what they are owed at once; dates are brought in line meanwhile. */
+  async #setupChanged(): Promise<void> {
+    await this.#readdress()
+    this.bot.wake()
+    this.#planning = this.#planning
+      .then(() => this.#putInForce())
+      .catch((error: unknown) => this.#log.error('planning.failed', loggable(error)))
+  }
+
+  async #readdress(): Promise<void> {
+    await this.database.transaction((stores) => this.#addresses.readdress(stores, this.clock.now()))
+  }
+
   /** Pins the forms and brings the dates in line, where a definition has changed since the last time. */
   async #putInForce(): Promise<void> {
-    await this.database.transaction(async (stores: Stores) => {
+    const putInForce = async (stores: Stores) => {
       const { forms, fingerprint } = this.programs.current()
       for (const { form, content } of forms.values()) await stores.forms.pin(content, JSON.stringify(form))
       if ((await stores.settings.get(PLANNED)) === fingerprint) return
       await this.#flows.planAll(stores, this.clock.now())
       await stores.settings.set(PLANNED, fingerprint)
-    })
+    }
+    // Several processes may have noticed at the same time.
+    await this.database.alone(() => this.database.transaction(putInForce))
   }
 }

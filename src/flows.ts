@@ -1,5 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import type { AddressBook, AnonymousFlow, Clock, FallbackFlow, Flow, Owe, Random, Say, SendingPlanner } from '#core'
+import type {
+  Account,
+  AddressBook,
+  AnonymousFlow,
+  Clock,
+  FallbackFlow,
+  Flow,
+  Owe,
+  Random,
+  Say,
+  SendingPlanner,
+} from '#core'
 import type { Database, Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
 import { createBroadcast, createSendings } from '#flows/broadcast'
@@ -7,6 +18,7 @@ import { askKeepers, createDirectory } from '#flows/directory'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createOperator } from '#flows/operator'
+import { createNewcomer, createSetup } from '#flows/setup'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
@@ -33,12 +45,16 @@ export interface FlowParts {
   readonly addresses: AddressBook<Stores>
   /** Called after a commit that left something to send. */
   readonly wake: () => void
+  /** Called when an administrator says who is who, inside the transaction. */
+  readonly setupChanged?: () => void
 }
 
 export interface Flows {
   readonly flows: readonly Flow<Stores>[]
   readonly fallback: FallbackFlow<Stores>
   readonly anonymous: AnonymousFlow
+  /** What a stranger is told who has the first administrator's code; null for everybody else. */
+  readonly newcomer: (text: string, account: Account) => Promise<string | null>
   /** Plans every date anew. */
   readonly planAll: (stores: Stores, now: number) => Promise<void>
   /** Plans dates for some, after a directory or a file has changed them. */
@@ -58,6 +74,7 @@ export function composeFlows(parts: FlowParts): Flows {
   const anonymous = createAuthor(speakUp)
   const touched: Flows['planChanged'] = (stores, refs, now) => planChanged(followUp, stores, refs, now)
   const directory = { programs, touched, withheld: withheldDirectories(parts.directories) }
+  const setup = { ...parts, digest, changed: () => parts.setupChanged?.() }
   const flows = [
     createSurvey(survey),
     createFollowUp(followUp),
@@ -65,11 +82,13 @@ export function composeFlows(parts: FlowParts): Flows {
     createBroadcast(broadcast),
     createDirectory(directory),
     createOperator(parts),
+    createSetup(setup),
   ]
   return {
     flows,
     fallback: createHelp({ flows: () => flows, anonymous }),
     anonymous,
+    newcomer: createNewcomer(setup),
     planAll: (stores, now) => planAll(followUp, stores, now),
     planChanged: touched,
     askKeepers: (stores, now, waiting) => askKeepers(directory, stores, now, waiting),

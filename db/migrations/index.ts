@@ -5,6 +5,7 @@ import { up as broadcastStop } from './0004-broadcast-stop.ts'
 import { up as directory } from './0005-directory.ts'
 import { up as outboxQuestion } from './0006-outbox-question.ts'
 import { up as outboxByClass } from './0007-outbox-by-class.ts'
+import { up as setup } from './0008-setup.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0005-directory': directory,
   '0006-outbox-question': outboxQuestion,
   '0007-outbox-by-class': outboxByClass,
+  '0008-setup': setup,
 }

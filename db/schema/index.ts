@@ -12,6 +12,7 @@ import type { OutboxTable } from './outbox.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
 import type { SeenTable } from './seen.ts'
 import type { SettingTable } from './setting.ts'
+import type { ChannelBindingTable, RoleHolderTable, SetupCodeTable } from './setup.ts'
 
 /** Every table by its name. */
 export interface Tables {
@@ -38,4 +39,7 @@ export interface Tables {
   case_address: CaseAddressTable
   form_mark: FormMarkTable
   setting: SettingTable
+  channel_binding: ChannelBindingTable
+  role_holder: RoleHolderTable
+  setup_code: SetupCodeTable
 }

@@ -16,6 +16,7 @@ import { outboxStore } from './outbox.ts'
 import { personStore } from './people.ts'
 import { seenStore } from './seen.ts'
 import { settingStore } from './settings.ts'
+import { setupStore } from './setup.ts'
 
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
@@ -34,5 +35,6 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     people: personStore(db),
     seen: seenStore(db),
     settings: settingStore(db),
+    setup: setupStore(db),
   }
 }

@@ -3,6 +3,7 @@ import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type 
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
+import { readdress } from './outbox-addresses.ts'
 import { batchQueries } from './outbox-batches.ts'
 import { outboxDoubts } from './outbox-doubts.ts'
 import { outboxDue } from './outbox-due.ts'
@@ -164,6 +165,8 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
     },
 
     progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
+
+    readdress: (channel, to, now) => readdress(db, channel, to, now),
 
     async backlog(now) {
       const rows = await db

@@ -11,7 +11,17 @@ import {
   type SheetValues,
   textLength,
 } from '#core'
-import { alarmDays, answerBy, type CaseFile, dateAt, type PlainDate, showDate, type Tag, type Topic } from '#domain'
+import {
+  alarmDays,
+  answerBy,
+  type CaseFile,
+  canSpeakUp,
+  dateAt,
+  type PlainDate,
+  showDate,
+  type Tag,
+  type Topic,
+} from '#domain'
 import { filingSheet } from './filing-sheet.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { threadSheet } from './thread-sheet.ts'
@@ -54,6 +64,10 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
 
   async function openFiling({ author, locale, capabilities }: AnonymousEvent, more: boolean): Promise<Reception> {
     const text = words(locale)
+    if (!(await isOpen())) {
+      const { contact } = parts.programs().company
+      return { notices: [{ text: `${text.notOpen}${more ? `\n${text.notKeptClosed}` : ''}\n${contact[locale]}` }] }
+    }
     const hint: Message = {
       text: text.opened,
       actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
@@ -66,6 +80,13 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       }),
       notices: more ? [{ text: text.notKept }, hint] : [hint],
     }
+  }
+
+  /** Nobody is asked to speak up before somebody stands behind the promises. */
+  async function isOpen(): Promise<boolean> {
+    const { company } = parts.programs()
+    const people = await parts.database.transaction((stores) => stores.people.all())
+    return canSpeakUp(company, people, dateAt(parts.clock.now(), company.timeZone))
   }
 
   async function onAction(event: AnonymousEvent, verb: string, value: string): Promise<Reception> {

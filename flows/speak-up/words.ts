@@ -26,6 +26,9 @@ const zh = {
   needTopic: '请选择一个主题。',
   needText: '请写几个字。',
   tooLong: (max: number, length: number) => `这段话有 ${length} 个字，最多 ${max} 个字。请缩短一些。`,
+  notOpen:
+    '“有话直说”还没有开放：公司还没有指定协调人和外部联系人，您写的话到期没人答复时，没有人会过问。等指定好了再开放。',
+  notKeptClosed: '您在命令后面写的内容没有保存；建议您把刚才那条消息撤回。',
   notKept: '您在命令后面写的内容没有保存。请在打开的表单里写；也建议您把刚才那条消息撤回。',
   opened: '表单只有您能看到，里面写的不会出现在聊天记录里。已经写过的，点下面凭回执看答复。',
   haveReceipt: '我有回执，看答复',
@@ -125,6 +128,9 @@ const en: Words = {
   needTopic: 'Please choose a topic.',
   needText: 'Please write a few words.',
   tooLong: (max, length) => `That text has ${length} characters; at most ${max} fit. Please shorten it.`,
+  notOpen:
+    'Speaking up is not open yet: the company has not named a coordinator and an outside person, so nobody would step in when a message is not answered. It opens when they are named.',
+  notKeptClosed: 'What you wrote after the command was not kept; you may want to delete that message.',
   notKept:
     'What you typed after the command was not kept. Please write in the form that opens; you may want to delete that message.',
   opened:

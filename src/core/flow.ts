@@ -33,6 +33,8 @@ export interface Turn<S> {
   readonly member: Member
   /** The company's name of the channel it happened in, null in a direct message. */
   readonly channel: string | null
+  /** The channel it happened in as `company.yaml` binds it (`platform:channel id`); absent in a direct message. */
+  readonly place?: string
   readonly capabilities: Capabilities
   readonly now: Instant
   readonly stores: S
@@ -64,6 +66,8 @@ export interface Command {
   readonly words: readonly string[]
   /** Whether more may follow the words. */
   readonly rest?: true
+  /** Whether it may be said in a channel that the company has no name for. */
+  readonly anywhere?: true
 }
 
 /** What is shown when it is sent. Null means: no longer needed. */

@@ -174,6 +174,11 @@ export interface OutboxStore {
   counts(): Promise<Record<OutboxState, number>>
   /** The messages of one sending by state. */
   progress(batch: string): Promise<Record<OutboxState, number>>
+  /**
+   * What a channel is owed and has not got goes to this address from now on: also what was held because there was none.
+   * What changes or stands under a sent message goes where that is. Answers how many may be sent now that could not be.
+   */
+  readdress(channel: string, to: Address, now: Instant): Promise<number>
   /** What of a sending waits to go out, by route and by when it may. */
   left(batch: string): Promise<{ route: string; at: Instant; count: number }[]>
   /** Holds back what of a sending nobody has begun to send; answers how many. */

@@ -6,7 +6,7 @@ import type { Conversation } from './conversation.ts'
 import { retryConflicts } from './errors.ts'
 import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
 import { Identified } from './identified.ts'
-import type { Inbound, Place } from './inbound.ts'
+import type { Account, Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
 import type { Action, Message, Sheet, SheetValues } from './message.ts'
 import { numbered } from './numbered.ts'
@@ -28,7 +28,7 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly random: Random
   readonly owe: Owe<S>
   /** The one sentence for somebody the directory does not know. */
-  readonly stranger: () => Message
+  readonly stranger: (inbound: Inbound, account: Account) => Promise<Message>
   /** The company's name of a platform channel, null when it is not bound. */
   readonly channelName: (adapter: Adapter, channelId: string) => Promise<string | null>
   /** The page of a form; null where there is no address at which people could open it. */
@@ -50,7 +50,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
 
   return async (received) => {
     const member = await parts.members.find(Identified.reveal(received.from))
-    if (!member) return { notices: [parts.stranger()] }
+    if (!member) return toStranger(received)
     const inbound = await withChoice(received)
 
     const sheet = sheetOf(inbound, member.id)
@@ -62,7 +62,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     }
 
     const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null
-    if (inbound.place.kind === 'channel' && channel === null) return {}
+    if (inbound.place.kind === 'channel' && channel === null && !isForAnyChannel(inbound)) return {}
 
     const reception = await retryConflicts(() =>
       parts.database.transaction(async (stores): Promise<Reception> => {
@@ -72,6 +72,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
         const turn: Turn<S> = {
           member,
           channel,
+          ...(inbound.place.kind === 'channel' && { place: `${adapter.platform}:${inbound.place.channelId}` }),
           capabilities: adapter.capabilities,
           now,
           stores,
@@ -104,6 +105,19 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     if (!choice) return inbound
     const { key, from, place } = inbound
     return { kind: 'action', key, from, place, actionId: choice.actionId, value: choice.value, messageId: '' }
+  }
+
+  async function toStranger(inbound: Inbound): Promise<Reception> {
+    // In a channel strangers talk to others.
+    if (inbound.place.kind === 'channel' && inbound.kind !== 'action') return {}
+    const message = await parts.stranger(inbound, Identified.reveal(inbound.from))
+    return inbound.kind === 'home' ? { home: message } : { notices: [message] }
+  }
+
+  /** What an administrator says in a channel to give it its name. */
+  function isForAnyChannel(inbound: Inbound): boolean {
+    if (inbound.kind !== 'text' || inbound.place.kind !== 'channel' || inbound.place.thread !== null) return false
+    return router.command(inbound.text)?.anywhere ?? false
   }
 
   /** The form something belongs to: its sealed state came back with it, or a button opens it again. */

@@ -4,6 +4,8 @@ import { normalise } from './text.ts'
 export interface CommandMatch<S> {
   readonly flow: Flow<S>
   readonly command: string
+  /** Whether it may be said in a channel that the company has no name for. */
+  readonly anywhere: boolean
   /** What followed the words, as typed. */
   readonly rest: string
 }
@@ -70,12 +72,16 @@ export class Router<S> {
   command(text: string): CommandMatch<S> | null {
     const typed = normalise(text)
     const exact = this.#words.get(typed)
-    if (exact) return { flow: exact.flow, command: exact.command.name, rest: '' }
-    for (const [word, { flow, command }] of this.#words) {
-      if (command.rest && typed.startsWith(`${word} `)) {
-        return { flow, command: command.name, rest: text.trim().split(/\s+/).slice(word.split(' ').length).join(' ') }
+    if (exact) return matched(exact, '')
+    for (const [word, entry] of this.#words) {
+      if (entry.command.rest && typed.startsWith(`${word} `)) {
+        return matched(entry, text.trim().split(/\s+/).slice(word.split(' ').length).join(' '))
       }
     }
     return null
   }
+}
+
+function matched<S>({ flow, command }: Entry<S>, rest: string): CommandMatch<S> {
+  return { flow, command: command.name, anywhere: command.anywhere ?? false, rest }
 }

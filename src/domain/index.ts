@@ -50,6 +50,17 @@ export {
 // Cases
 export type { SpeakUpBox, Topic } from './case/topic.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
+export {
+  type CodePurpose,
+  canSpeakUp,
+  hasAdministrator,
+  type RoleHolder,
+  type Setup,
+  type SetupStore,
+  SPEAK_UP_ROLES,
+  withSetup,
+} from './company/setup.ts'
+export { CODE_LASTS_MS, mintCode, readCode } from './company/setup-code.ts'
 // Customers
 export { type Customer, type CustomerStore, type GradeRule, gradeOf } from './customer/customer.ts'
 // Definitions
@@ -59,6 +70,7 @@ export { checkPrograms, type ProgramsFault } from './definition/check-programs.t
 export { companySchema } from './definition/company-schema.ts'
 export { type DefinitionFault, readDefinition } from './definition/explain-issue.ts'
 export { formSchema } from './definition/form-schema.ts'
+export { neededChannels } from './definition/needed-channels.ts'
 export type { PinnedForm, Programs } from './definition/programs.ts'
 export { speakUpSchema } from './definition/speak-up-schema.ts'
 export type { DirectoryEntry, DirectoryPlace, DirectoryStore, EntryState, KnownEntry } from './directory/directory.ts'

@@ -1,5 +1,6 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseStore } from './case/case.ts'
+import type { SetupStore } from './company/setup.ts'
 import type { CustomerStore } from './customer/customer.ts'
 import type { DirectoryStore } from './directory/directory.ts'
 import type { FormStore } from './form/round.ts'
@@ -24,4 +25,5 @@ export interface DomainStores {
   readonly occurrences: OccurrenceStore
   readonly cases: CaseStore
   readonly settings: SettingStore
+  readonly setup: SetupStore
 }

@@ -5,14 +5,18 @@ import { systemRandom } from '#vault'
 import type { CompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
-import { loadAdapters, WORKSPACE } from '../platforms.ts'
+import { type LoadAdapters, loadAdapters, WORKSPACE } from '../platforms.ts'
 
 /** Whether every platform in use can be reached and is set right, what it cannot show, and how its directory stands. */
-export async function checkPlatforms(config: Config, company: CompanyData): Promise<Finding[]> {
+export async function checkPlatforms(
+  config: Config,
+  company: CompanyData,
+  load: LoadAdapters = (parts) => loadAdapters(config.platforms, parts),
+): Promise<Finding[]> {
   const { database, clock } = company
   const log = createLog('silent')
   const parts = { workspace: WORKSPACE, database, clock, random: systemRandom, log, publicUrl: config.publicUrl }
-  const adapters = await loadAdapters(config.platforms, { ...parts, onServerDate: () => {} })
+  const adapters = await load({ ...parts, onServerDate: () => {} })
   const findings: Finding[] = []
   for (const adapter of adapters) {
     findings.push(...(await ask(adapter, config)), ...pageFor(adapter, config))

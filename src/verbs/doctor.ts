@@ -4,48 +4,50 @@ import type { Finding } from '#core'
 import { dateAt, membersOf } from '#domain'
 import { monthlyCalls } from '#jobs'
 import { keysBelong } from '../check-keys.ts'
-import { type CompanyData, dataUrl, openCompanyData } from '../company-data.ts'
+import { type CompanyData, dataUrl, layOver, openCompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
+import { checkSetup } from '../doctor/check-setup.ts'
+import { note, ok, wrong } from '../doctor/finding.ts'
+import type { LoadAdapters } from '../platforms.ts'
 import { checkClock, checkEngine, checkFigures } from './check-figures.ts'
 import { checkPlatforms } from './check-platforms.ts'
 import { print, type Verb } from './verb.ts'
-
-const ok = (text: string): Finding => ({ mark: '✓', text })
-const note = (text: string): Finding => ({ mark: '!', text })
-const wrong = (text: string): Finding => ({ mark: '✗', text })
 
 export const doctor: Verb = {
   usage: 'doctor',
   about: 'Looks whether everything is set right, and says what to do.',
 
-  async run(config) {
-    const zh = config.locale === 'zh-CN'
-    const findings: Finding[] = [ok(`Node ${process.version}`)]
-    const company = openCompanyData(config)
-    try {
-      findings.push(
-        ...(await checkDatabase(config, company)),
-        ...(await checkKeys(config, company)),
-        ...(await checkPeople(company)),
-        ...(await checkWork(company)),
-        ...(await checkFigures(company)),
-        ...(await checkClock(company)),
-        ...(await checkCalls(company)),
-        ...(await checkPlatforms(config, company)),
-        ...checkCalendar(company),
-        await checkServer(config),
-        ...(await checkEngine(config)),
-      )
-    } finally {
-      await company.database.close()
-    }
-    for (const { mark, text } of findings) print(`${mark} ${text}`)
-    const faults = findings.filter(({ mark }) => mark === '✗').length
-    print(
-      faults === 0 ? (zh ? '一切正常。' : 'All is well.') : zh ? `${faults} 处需要处理。` : `${faults} to put right.`,
+  run: (config) => examine(config),
+}
+
+/** Looks at everything and prints what it finds; answers the exit code. */
+export async function examine(config: Config, load?: LoadAdapters): Promise<number> {
+  const zh = config.locale === 'zh-CN'
+  const findings: Finding[] = [ok(`Node ${process.version}`)]
+  const company = openCompanyData(config)
+  try {
+    await layOver(company)
+    findings.push(
+      ...(await checkDatabase(config, company)),
+      ...(await checkKeys(config, company)),
+      ...(await checkPeople(company)),
+      ...(await checkSetup(config, company)),
+      ...(await checkWork(company)),
+      ...(await checkFigures(company)),
+      ...(await checkClock(company)),
+      ...(await checkCalls(company)),
+      ...(await checkPlatforms(config, company, load)),
+      ...checkCalendar(company),
+      await checkServer(config),
+      ...(await checkEngine(config)),
     )
-    return faults === 0 ? 0 : 1
-  },
+  } finally {
+    await company.database.close()
+  }
+  for (const { mark, text } of findings) print(`${mark} ${text}`)
+  const faults = findings.filter(({ mark }) => mark === '✗').length
+  print(faults === 0 ? (zh ? '一切正常。' : 'All is well.') : zh ? `${faults} 处需要处理。` : `${faults} to put right.`)
+  return faults === 0 ? 0 : 1
 }
 
 async function checkDatabase(config: Config, { database }: CompanyData): Promise<Finding[]> {
@@ -86,7 +88,9 @@ async function checkPeople({ database, programs, clock }: CompanyData): Promise<
   const unknown = [...new Set(named)].filter((id) => !people.some((person) => person.id === id))
   return [
     people.length === 0 ? note('Nobody on the staff list yet: import people FILE') : ok(`${people.length} people`),
-    ...empty.map((role) => wrong(`Nobody has the role ${role}: name somebody in company.yaml.`)),
+    ...empty.map((role) =>
+      wrong(`Nobody has the role ${role}: name somebody in the chat ("appoint ROLE NAME") or in company.yaml.`),
+    ),
     ...unknown.map((id) => wrong(`company.yaml names ${id}, who is not on the staff list.`)),
   ]
 }

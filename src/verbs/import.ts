@@ -1,7 +1,7 @@
 import { HearbackError } from '#core'
 import { dateAt, explainRowFault } from '#domain'
 import { systemRandom } from '#vault'
-import { openCompanyData } from '../company-data.ts'
+import { layOver, openCompanyData } from '../company-data.ts'
 import { planImported } from '../flows.ts'
 import { type ImportReport, importCustomers, importPeople } from '../import/import-file.ts'
 import { migrateWithBackup } from '../migrate-with-backup.ts'
@@ -19,6 +19,7 @@ export const importVerb: Verb = {
     const { database, clock, programs, accountsOf } = company
     try {
       await migrateWithBackup(database, `${config.home}/backups`, clock)
+      await layOver(company)
       const now = clock.now()
       const report = await database.transaction(async (stores) => {
         const today = dateAt(now, programs.current().company.timeZone)

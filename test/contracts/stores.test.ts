@@ -529,6 +529,53 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     expect(await take('e', 60_000)).toBe((token ?? 0) + 2)
   })
 
+  test('setup: channels, holders, and codes that work once, for one thing, for a while', async () => {
+    const database = await open()
+    await within(database, async ({ setup }) => {
+      await setup.bind('hr', 'slack:C1', 'e1', 1)
+      await setup.bind('hr', 'slack:C2', 'e1', 2)
+      expect(await setup.appoint('hr', 'e2', 'e1', 1)).toBe(true)
+      expect(await setup.appoint('hr', 'e2', 'e1', 2)).toBe(false)
+      expect(await setup.current()).toEqual({ channels: { hr: 'slack:C2' }, holders: [{ role: 'hr', person: 'e2' }] })
+      expect(await setup.withdraw('hr', 'e2')).toBe(true)
+      expect(await setup.withdraw('hr', 'e2')).toBe(false)
+      await setup.addCode('h1', 'admin', 100, 0)
+      await setup.addCode('h2', 'bind', 100, 0)
+      expect([await setup.hasCode('h1', 'admin', 99), await setup.hasCode('h1', 'bind', 99)]).toEqual([true, false])
+      expect(await setup.hasCode('h1', 'admin', 100)).toBe(false)
+      expect(await setup.takeCode('h1', 'bind', 99)).toBe(false)
+    })
+    const taken = await Promise.all([1, 2, 3].map(() => within(database, (s) => s.setup.takeCode('h1', 'admin', 99))))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    await within(database, async ({ setup }) => {
+      await setup.dropCodes('bind')
+      expect(await setup.takeCode('h2', 'bind', 1)).toBe(false)
+    })
+  })
+
+  test('outbox: a channel that moves takes with it what it is owed, save what belongs to a sent message', async () => {
+    const database = await open()
+    const hr = { to: { kind: 'channel', channel: 'hr' } } as const
+    await within(database, async ({ outbox }) => {
+      await outbox.add(
+        [
+          draft('new', hr),
+          draft('change', { ...hr, replaces: 'old' }),
+          draft('under', { ...hr, under: 'old' }),
+          draft('other', { to: { kind: 'channel', channel: 'sales' } }),
+          { ...draft('early', hr), to: null },
+        ],
+        1,
+      )
+      const to = { route: 'q/w', address: 'q/w/channel/C9' }
+      expect(await outbox.readdress('hr', to, 5)).toBe(1)
+      const rows = await outbox.claim(['new', 'change', 'under', 'other', 'early'], { owner: 'me', forMs: 60_000 })
+      const moved = rows.filter(({ address }) => address === to.address).map(({ key }) => key)
+      expect(moved.toSorted()).toEqual(['early', 'new'])
+      expect(rows).toHaveLength(5)
+    })
+  })
+
   test('a sending to many: its progress is shown until it is over', async () => {
     const database = await open()
     const one = {

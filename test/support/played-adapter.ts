@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type Account,
   Identified,
@@ -19,7 +20,6 @@ export class PlayedAdapter extends RecordingAdapter {
   override readonly platform: string = 'slack'
   override readonly workspace: string = 'company'
   #receive: Receive | null = null
-  #count = 0
   readonly #watching = new Set<() => unknown>()
 
   override async start(receive: Receive): Promise<void> {
@@ -68,6 +68,10 @@ export class PlayedAdapter extends RecordingAdapter {
     return this.#deliver(userId, channelId, { actionId: action.id, value: action.value, messageId })
   }
 
+  submit(userId: string, state: string, values: Readonly<Record<string, string>>): Promise<Reception> {
+    return this.#deliver(userId, null, { state, values })
+  }
+
   /** The text of the newest message for a person or a channel, as soon as there are so many. */
   async said(id: string, count: number): Promise<string> {
     const message = (await this.received(id, count)).at(-1)?.message
@@ -83,7 +87,8 @@ export class PlayedAdapter extends RecordingAdapter {
     const from = new Identified<Account>({ platform: this.platform, workspace: this.workspace, userId })
     const place =
       channelId === null ? ({ kind: 'direct' } as const) : ({ kind: 'channel', channelId, thread: null } as const)
-    const key = `in-${++this.#count}`
+    // Unlike every other, also of a platform that was there before a restart.
+    const key = randomUUID()
     return this.#receive({ key, from, place, ...kindOf(what) } as Inbound)
   }
 }

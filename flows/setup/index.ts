@@ -1,0 +1,2 @@
+export { createNewcomer } from './newcomer.ts'
+export { createSetup } from './setup.ts'
