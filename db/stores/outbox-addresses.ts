@@ -5,6 +5,8 @@ import { laneOf } from './outbox-rows.ts'
 
 const PENDING = sql.lit('pending')
 const HELD = sql.lit('held')
+/** Whoever was asked about it is answered by the address. */
+const ASKED = sql.lit('asked')
 
 /** See `OutboxStore.readdress`. */
 export async function readdress(
@@ -22,8 +24,8 @@ export async function readdress(
     .where('under_key', 'is', null)
     .execute()
   const result = await owed()
-    .set({ route, address, state: 'pending', not_before: now, code: null })
-    .where('state', '=', HELD)
+    .set({ route, address, state: 'pending', not_before: now, attempts: 0, code: null, question: null })
+    .where('state', 'in', [HELD, ASKED])
     .where('code', '=', 'no-address')
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
