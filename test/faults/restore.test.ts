@@ -56,7 +56,7 @@ async function reminders(client: SimulatorClient): Promise<string[]> {
 }
 
 describe.each(Object.entries(COPIES))('an old copy of %s is put back', (_, copies) => {
-  test('what was sent since is found on the platform and not repeated; what comes later goes on', async () => {
+  test('X24: what was sent since is found on the platform and not repeated; what comes later goes on', async () => {
     const home = scratchFolder()
     const { env, take, putBack } = await copies()
     const first = await startSimulator({ home, env })
