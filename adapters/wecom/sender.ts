@@ -31,6 +31,8 @@ interface Progress {
   readonly way: Way
   readonly done: number
   readonly ids: MessageId
+  /** Whether a card was among them: taps name the task of the first. */
+  readonly carded: boolean
 }
 
 type Refused = Exclude<SendOutcome, { kind: 'sent' }>
@@ -49,6 +51,7 @@ export class Sender {
   readonly #pace: ConversationPace
   readonly #sent = new Recent<string>(MOST_MESSAGES)
   readonly #begun = new Recent<Progress>(MOST_MESSAGES)
+  readonly #underWay = new Map<string, Promise<SendOutcome>>()
   /** Taps that may still be answered with another card. */
   readonly #taps = new Recent<{ frame: TappedFrame; until: number }>(MOST_MESSAGES)
   /** The newest code of each card of the application; empty when it was used. */
@@ -78,7 +81,16 @@ export class Sender {
     return this.#sent.get(key) ?? null
   }
 
-  async send(post: Post): Promise<SendOutcome> {
+  /** One attempt at a time: a second one for the same message waits for the end of the first, which may be slow. */
+  send(post: Post): Promise<SendOutcome> {
+    const underWay = this.#underWay.get(post.key)
+    if (underWay) return underWay
+    const attempt = this.#attempt(post).finally(() => this.#underWay.delete(post.key))
+    this.#underWay.set(post.key, attempt)
+    return attempt
+  }
+
+  async #attempt(post: Post): Promise<SendOutcome> {
     const before = this.#sent.get(post.key)
     if (before !== undefined) return { kind: 'sent', messageId: before }
     const outcome =
@@ -147,22 +159,23 @@ export class Sender {
   async #go(post: Post, way: Way): Promise<SendOutcome> {
     const { app } = this.#parts
     const parts = partsOf(post.message, way.by === 'bot' || !app ? BOT_DIALECT : app.dialect)
-    let { done, ids } = this.#begun.get(post.key) ?? { done: 0, ids: { by: way.by, taskId: '', msgIds: [], code: '' } }
+    const nothing = { by: way.by, taskId: '', msgIds: [], code: '' }
+    let { done, ids, carded } = this.#begun.get(post.key) ?? { done: 0, ids: nothing, carded: false }
     for (const [index, part] of parts.entries()) {
       if (index < done) continue
       const taskId = taskIdOf(post.key, index)
       const outcome = await this.#one(way, part, taskId)
       if (outcome.kind !== 'sent') return outcome
       done++
-      // Taps name the task of the card that was tapped: the first card is what the message is known by.
-      const first = ids.taskId === '' || (part.kind === 'card' && ids.code === '')
+      const first = ids.taskId === '' || (part.kind === 'card' && !carded)
       ids = {
         ...ids,
         taskId: first ? taskId : ids.taskId,
         msgIds: outcome.msgId ? [...ids.msgIds, outcome.msgId] : ids.msgIds,
-        code: first && outcome.code !== '' ? outcome.code : ids.code,
+        code: first ? outcome.code : ids.code,
       }
-      this.#begun.set(post.key, { way, done, ids })
+      carded ||= part.kind === 'card'
+      this.#begun.set(post.key, { way, done, ids, carded })
     }
     this.#begun.delete(post.key)
     return { kind: 'sent', messageId: writeMessageId(ids) }

@@ -120,12 +120,12 @@ export class Wecom implements Adapter {
   }
 
   #heardFrame(frame: unknown): void {
-    const { sdk, parts } = this.#ends
-    const heard = parseFrame(frame, { workspace: this.workspace, file: fileOffered(sdk) })
+    const { sdk, settings } = this.#ends
+    const corpId = settings.app?.corpId ?? null
+    const heard = parseFrame(frame, { workspace: this.workspace, corpId, file: fileOffered(sdk) })
     if (!heard) return
     this.#sender.heardByBot(heard)
     void this.#inHand.add(`bot ${heard.userId}`, () => this.#takeFrame(heard))
-    parts.log.debug('wecom.heard', { platform: 'wecom', state: heard.inbound.kind })
   }
 
   async #takeFrame(heard: HeardFrame): Promise<void> {

@@ -23,6 +23,8 @@ export interface Offer {
 
 interface FrameParts {
   readonly workspace: string
+  /** Our company's id, where it is known. */
+  readonly corpId: string | null
   readonly file: (offer: Offer, name: string, type: string) => InboundFile
 }
 
@@ -33,9 +35,12 @@ export function parseFrame(frame: unknown, parts: FrameParts): HeardFrame | null
   const { headers, body } = record(frame)
   const reqId = text(record(headers).req_id)
   const said = record(body)
-  const userId = text(record(said.from).userid)
+  const { userid, corpid } = record(said.from)
+  const userId = text(userid)
   const msgId = text(said.msgid)
   if (!reqId || !userId || !msgId) return null
+  // Named only where companies share a bot: the same id there is somebody else.
+  if (text(corpid) !== null && corpid !== parts.corpId) return null
   const chatId = said.chattype === 'group' ? text(said.chatid) : null
   if (said.chattype === 'group' && !chatId) return null
   const place: Place = chatId ? { kind: 'channel', channelId: chatId, thread: null } : { kind: 'direct' }

@@ -3,6 +3,7 @@ import { relinkTest } from '#adapters/wecom'
 import type { Message } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
+import { APP } from '../../emulators/wecom/wecom-emulator.ts'
 import { QUICK, settingsFor, startAdapter, toZhang, until } from './start-adapter.ts'
 
 const CARD: Message = {
@@ -193,4 +194,36 @@ test('the two channels are looked at together: one person, one id', async () => 
     await wecom.person(answers).write(code)
     expect(await test).toMatchObject({ kind, byApp: 'ZhangSan', byBot: answers })
   }
+})
+
+test('where companies share a bot, the same id in another company is nobody', async () => {
+  const { wecom, took, start } = await startAdapter()
+  await start()
+  const say = (corpid: string, content: string) => {
+    const body = { chattype: 'single', from: { userid: 'ZhangSan', corpid }, msgtype: 'text', text: { content } }
+    wecom.bot.push('aibot_msg_callback', body, { kind: 'message', in: 'bot:ZhangSan' })
+    return wecom.bot.roundTrip()
+  }
+  await say('ww9999999999999999', '别家的')
+  await say(APP.corpId, '自家的')
+  await until(() => took.length > 0)
+  expect(took.map((one) => one.kind === 'text' && one.text)).toEqual(['自家的'])
+})
+
+test('a message is known by its first card, and one attempt at a time is made', async () => {
+  const { wecom, adapter, zhang, start, took } = await startAdapter({ channels: 'bot' })
+  await start()
+  wecom.bot.written.add('ZhangSan')
+  const sections = ['甲', '乙'].map((text) => ({ text, actions: [{ id: 'survey.start', label: text, value: text }] }))
+  const post = toZhang({ title: '两件', text: '', sections }, 'k')
+  const [first, again] = await Promise.all([adapter.send(post), adapter.send(post)])
+  expect(again).toEqual(first)
+  const cards = zhang.sees({ in: 'bot' }).filter((one) => one.card)
+  expect(cards).toHaveLength(2)
+  const [card] = cards
+  if (!card || first.kind !== 'sent') throw new Error('no card')
+  await zhang.tap(card, '甲')
+  await until(() => took.length === 1)
+  const tapped = took[0]
+  expect(tapped?.kind === 'action' && first.messageId.split(':')[1]).toBe(tapped?.kind === 'action' && tapped.messageId)
 })
