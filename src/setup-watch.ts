@@ -34,7 +34,14 @@ export class SetupWatch {
 
   /** To be called after what somebody did is committed: what comes next finds it in force. */
   async afterInbound(): Promise<void> {
-    if (this.#marked) await this.look()
+    if (!this.#marked) return
+    try {
+      await this.look()
+    } catch (error) {
+      // What was done is committed all the same: it must be acknowledged, and its answer given.
+      this.#parts.log.warn('setup.not-read', loggable(error))
+      this.mark()
+    }
   }
 
   /** @throws what the database says */
