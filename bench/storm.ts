@@ -83,11 +83,9 @@ async function claimRate({ url, count, batch, claimers }: Parameters<typeof pgBo
   const claimer = async () => {
     for (;;) {
       const owner = String(owners++)
+      const query = { route: ROUTE, methods: ['send', 'update'], now: HOUR, limit: batch, toClaim: true } as const
       const rows = await database.transaction(async ({ outbox }) =>
-        outbox.claim(await outbox.due({ route: ROUTE, methods: ['send', 'update'], now: HOUR, limit: batch }), {
-          owner,
-          forMs: 60_000,
-        }),
+        outbox.claim(await outbox.due(query), { owner, forMs: 60_000 }),
       )
       if (rows.length === 0) return
       const outcomes = rows.map(({ key }) => ({ key, state: 'sent', messageId: null }) as const)

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, type SendMethod } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
 
 /** States by which partial indexes are chosen stand in the statement itself: see `outbox.ts`. */
@@ -21,7 +22,7 @@ interface Found {
  * What is due. Asked class by class: within one the index holds the rows in sending order, so that a page costs what is
  * on it, however much is due and however much is still to come.
  */
-export function outboxDue(db: Connection): Pick<OutboxStore, 'due' | 'nextDue' | 'ahead'> {
+export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, 'due' | 'nextDue' | 'ahead'> {
   const pending = (route: string, index: number, methods: readonly SendMethod[]) =>
     db
       .selectFrom('outbox as row')
@@ -44,7 +45,11 @@ export function outboxDue(db: Connection): Pick<OutboxStore, 'due' | 'nextDue' |
     return others.reduce((all, one) => all.unionAll(one), first as typeof first).execute()
   }
 
-  const dueOf = (index: number, { route, methods, now, waitingSince }: OutboxQuery, limit: number): Promise<Found[]> =>
+  const dueOf = (
+    index: number,
+    { route, methods, now, waitingSince, toClaim }: OutboxQuery,
+    limit: number,
+  ): Promise<Found[]> =>
     pending(route, index, methods)
       .select(['row.key', 'row.seq', 'row.not_before'])
       .where('row.not_before', '<=', waitingSince ?? now)
@@ -52,6 +57,7 @@ export function outboxDue(db: Connection): Pick<OutboxStore, 'due' | 'nextDue' |
       .orderBy('row.not_before')
       .orderBy('row.seq')
       .limit(limit)
+      .$if(toClaim === true && dialect.name === 'postgres', (query) => query.forUpdate('row').skipLocked())
       .execute()
 
   /** What stands in the way of `row`: something unsent that its recipient was owed before. */

@@ -14,20 +14,24 @@ interface Alike {
 export async function settleAlike(db: Connection, dialect: Dialect, { owner, page, now }: Alike): Promise<void> {
   const [first] = page
   if (!first) return
+  const keys = page.map((one) => one.key)
   const pairs = page.map((one) => [one.key, 'messageId' in one ? one.messageId : null] as const)
-  await db
+  const settled = await db
     .updateTable('outbox')
     .from(dialect.given(pairs))
     .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('outbox.attempts')) }))
     .$if(first.state === 'sent', (query) => query.set({ message_id: sql.ref('given.value') }))
     .whereRef('outbox.key', '=', 'given.key')
     .where('claim_owner', '=', owner)
+    // Its planner takes an owner for so rare that it would look through the whole table for it.
+    .$if(dialect.name === 'postgres', (query) => query.where(dialect.isOneOf('outbox.key', keys)))
+    .returning(['outbox.key', 'outbox.route'])
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
-  if (isFinal(first.state)) {
-    const keys = page.map((one) => one.key)
-    await db.deleteFrom('outbox').where(dialect.isOneOf('key', keys)).where('route', '=', SEALED_ROUTE).execute()
-  }
+  const sealed = isFinal(first.state) ? settled.filter(({ route }) => route === SEALED_ROUTE) : []
+  if (sealed.length === 0) return
+  const gone = sealed.map(({ key }) => key)
+  await db.deleteFrom('outbox').where(dialect.isOneOf('key', gone)).execute()
 }
 
 function isFinal(state: Settlement['state']): boolean {
@@ -40,7 +44,9 @@ export function alike(settlements: readonly Settlement[]): Settlement[][] {
   for (const one of settlements) {
     const notBefore = 'notBefore' in one ? one.notBefore : ''
     const name = `${one.state} ${'code' in one ? one.code : ''} ${notBefore}`
-    groups.set(name, [...(groups.get(name) ?? []), one])
+    const group = groups.get(name)
+    if (group) group.push(one)
+    else groups.set(name, [one])
   }
   return [...groups.values()]
 }

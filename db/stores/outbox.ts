@@ -49,7 +49,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       }
     },
 
-    ...outboxDue(db),
+    ...outboxDue(db, dialect),
 
     async claim(keys, { owner, forMs, now }) {
       const claimed: OutboxRow[] = []

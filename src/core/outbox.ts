@@ -107,6 +107,8 @@ export interface OutboxQuery {
   readonly urgentOnly?: boolean
   /** Only what has been due since then, in the order in which it became due, whatever its class. */
   readonly waitingSince?: Instant
+  /** To be claimed in the same transaction: what another one is just taking is left out. */
+  readonly toClaim?: boolean
 }
 
 /** Some routes alone, or all others. */

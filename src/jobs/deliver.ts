@@ -23,6 +23,22 @@ const METHODS: readonly SendMethod[] = ['send', 'update']
 const LONG_WAIT_MS = 30 * 60_000
 const SHARE_OF_OLDEST = 0.1
 
+/** Where no limit has to be kept, the fewer and larger the commits the better. */
+const UNLIMITED_PAGE = 500
+const UNLIMITED_OVERLAP = 3
+
+/** A claim's owner, and whether what it covers may still begin to be sent. */
+interface NewClaim {
+  readonly owner: string
+  readonly mayBegin: () => boolean
+}
+
+interface Claimed {
+  readonly calls: readonly Call[]
+  /** What is not sent now, with the reason. */
+  readonly dropped: readonly Settlement[]
+}
+
 export interface DeliverRoute {
   /** `platform/workspace`, or the route of sealed messages. */
   readonly route: string
@@ -43,27 +59,15 @@ export function deliverJob<S extends CoreStores>(
   const windows = { send: windowsOf(limits.send), update: windowsOf(limits.update) }
   const gates = { send: new Gate(clock, windows.send), update: new Gate(clock, windows.update) }
   const openings = (stores: S) => readOpenings(stores, { route, limits, batchMax }, gates)
+  const unlimited = isUnlimited(limits)
   let owedToOldest = 0
 
   return {
     name: `deliver ${route}`,
-    page: Math.min(MOST_IN_PAGE, CALLS_IN_PAGE * batchMax),
+    page: unlimited ? UNLIMITED_PAGE : Math.min(MOST_IN_PAGE, CALLS_IN_PAGE * batchMax),
+    overlap: unlimited ? UNLIMITED_OVERLAP : 1,
 
-    async due(limit) {
-      if (!parts.maySend() || parts.guard?.valid() === false) return []
-      return database.transaction(async (stores) => {
-        const { urgentIn, othersIn, room } = await openings(stores)
-        const others = METHODS.filter((method) => othersIn[method] === 0)
-        const urgent = METHODS.filter((method) => urgentIn[method] === 0 && othersIn[method] > 0)
-        const query = { route, now: clock.now(), limit }
-        const keys = [
-          ...(urgent.length > 0 ? await stores.outbox.due({ ...query, methods: urgent, urgentOnly: true }) : []),
-          ...(others.length > 0 ? await stores.outbox.due({ ...query, methods: others }) : []),
-        ]
-        const enough = Math.min(limit, room)
-        return keys.length < enough ? keys : withOldest(stores, { ...query, methods: others }, keys, enough)
-      })
-    },
+    due: async (limit) => (isMine() ? database.transaction((stores) => findDue(stores, limit, false)) : []),
 
     next: () =>
       database.transaction(async (stores) => {
@@ -79,30 +83,73 @@ export function deliverJob<S extends CoreStores>(
     ahead: (ms, limit) =>
       database.transaction((stores) => stores.outbox.ahead(route, clock.now(), clock.now() + ms, limit)),
 
+    async take(limit) {
+      if (!isMine()) return { keys: [], finish: async () => {} }
+      const claim = newClaim()
+      const { keys, claimed } = await database.transaction(async (stores) => {
+        const keys = await findDue(stores, limit, true)
+        return { keys, claimed: keys.length > 0 ? await claimAll(stores, keys, claim.owner) : null }
+      })
+      return {
+        keys,
+        finish: async () => {
+          if (claimed) await sendAll(claimed, claim)
+        },
+      }
+    },
+
     async run(keys) {
       // Some other process may have handed these over.
       if (!parts.maySend()) return
-      const owner = parts.random.id()
-      const mayBegin = deadlineOf(clock, patience)
-      const { calls, dropped } = await database.transaction(async (stores) => {
-        await parts.guard?.check(stores)
-        const { room } = await openings(stores)
-        const wanted = keys.slice(0, room)
-        const claimed = new Map<string, OutboxRow>()
-        const claim = { owner, forMs: patience.claimMs, now: clock.now() }
-        for (const row of await stores.outbox.claim(wanted, claim)) claimed.set(row.key, row)
-        // In the order in which they were found due, which is not always that of their classes.
-        const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
-        const prepared = await prepare(parts, stores, rows)
-        const allotted = await allot(stores, { route, limits, company: clock.now() }, prepared.ready)
-        if (limits.budget && allotted.spending) tellSpending(allotted.spending)
-        return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
-      })
-      if (dropped.length > 0) await settle(parts, owner, dropped)
-      const from = clock.elapsed()
-      const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, mayBegin))
-      await settle(parts, owner, sent.flat())
+      const claim = newClaim()
+      await sendAll(await database.transaction((stores) => claimAll(stores, keys, claim.owner)), claim)
     },
+  }
+
+  function isMine(): boolean {
+    return parts.maySend() && parts.guard?.valid() !== false
+  }
+
+  function newClaim(): NewClaim {
+    return { owner: parts.random.id(), mayBegin: deadlineOf(clock, patience) }
+  }
+
+  /** Keys of what may be sent now, the most urgent first. */
+  async function findDue(stores: S, limit: number, toClaim: boolean): Promise<readonly string[]> {
+    const { urgentIn, othersIn, room } = await openings(stores)
+    const others = METHODS.filter((method) => othersIn[method] === 0)
+    const urgent = METHODS.filter((method) => urgentIn[method] === 0 && othersIn[method] > 0)
+    const query = { route, now: clock.now(), limit, toClaim }
+    const keys = [
+      ...(urgent.length > 0 ? await stores.outbox.due({ ...query, methods: urgent, urgentOnly: true }) : []),
+      ...(others.length > 0 ? await stores.outbox.due({ ...query, methods: others }) : []),
+    ]
+    const enough = Math.min(limit, room)
+    return keys.length < enough ? keys : withOldest(stores, { ...query, methods: others }, keys, enough)
+  }
+
+  /** Takes rows, makes their messages, gives them their places within the limits. */
+  async function claimAll(stores: S, keys: readonly string[], owner: string): Promise<Claimed> {
+    await parts.guard?.check(stores)
+    const { room } = await openings(stores)
+    const wanted = keys.slice(0, room)
+    const claimed = new Map<string, OutboxRow>()
+    const claim = { owner, forMs: patience.claimMs, now: clock.now() }
+    for (const row of await stores.outbox.claim(wanted, claim)) claimed.set(row.key, row)
+    // In the order in which they were found due, which is not always that of their classes.
+    const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
+    const prepared = await prepare(parts, stores, rows)
+    const allotted = await allot(stores, { route, limits, company: clock.now() }, prepared.ready)
+    if (limits.budget && allotted.spending) tellSpending(allotted.spending)
+    return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
+  }
+
+  /** Sends what was claimed, and writes how it ended. */
+  async function sendAll({ calls, dropped }: Claimed, { owner, mayBegin }: NewClaim): Promise<void> {
+    if (dropped.length > 0) await settle(parts, owner, dropped)
+    const from = clock.elapsed()
+    const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, mayBegin))
+    await settle(parts, owner, sent.flat())
   }
 
   /** Makes a call, not before `from` (elapsed time), unless the right to make it was lost while it waited. */
@@ -129,7 +176,7 @@ export function deliverJob<S extends CoreStores>(
   /** Nothing more on this route and by this method for so long. */
   async function pauseMethod(method: SendMethod, ms: number): Promise<void> {
     gates[method].block(ms)
-    if (isUnlimited(limits)) return
+    if (unlimited) return
     await database.transaction(({ buckets }) =>
       buckets.change([bucketName(route, method)], ([state = null], now) => {
         const bucket = new Bucket(state, windows[method], now)

@@ -1,6 +1,6 @@
 import { type Clock, type Log, loggable } from '#core'
 import { Failures } from './failures.ts'
-import type { Job } from './job.ts'
+import type { Job, Taken } from './job.ts'
 
 const PAGE = 200
 /** How long what another process left to do may go unnoticed. */
@@ -9,6 +9,7 @@ const SOONEST_MS = 5
 
 /** In the place of a key, when even finding what is due failed. */
 const FINDING = ''
+const NOTHING: Taken = { keys: [], finish: async () => {} }
 
 interface JobLoopParts {
   readonly job: Job
@@ -22,6 +23,8 @@ interface JobLoopParts {
 export class JobLoop {
   readonly #parts: JobLoopParts
   readonly #failures: Failures
+  /** Pages being done, and what is on them. */
+  readonly #inHand = new Map<Promise<boolean>, readonly string[]>()
   #running: Promise<void> | null = null
   #again = false
   #stopping = false
@@ -71,32 +74,61 @@ export class JobLoop {
     if (this.#timer) clearTimeout(this.#timer)
     while (this.#again && !this.#stopping) {
       this.#again = false
-      while (!this.#stopping && (await this.#page()));
+      while (!this.#stopping && (await this.#next()));
+      await Promise.all(this.#inHand.keys())
       this.lookedAt = this.#parts.clock.elapsed()
     }
     await this.#sleep()
   }
 
-  /** False when nothing was due. */
-  async #page(): Promise<boolean> {
-    const { job, log, onDone } = this.#parts
-    let keys: readonly string[] = []
+  /** Begins the next page, or waits for one in hand; false when there is neither, or one failed. */
+  async #next(): Promise<boolean> {
+    const pages = this.#inHand
+    const found = await this.#find()
+    if (found.keys.length > 0) {
+      const page = this.#do(found).finally(() => pages.delete(page))
+      pages.set(page, found.keys)
+      if (pages.size < (this.#parts.job.overlap ?? 1)) return true
+    }
+    return pages.size > 0 && Promise.race(pages.keys())
+  }
+
+  async #find(): Promise<Taken> {
+    const { job } = this.#parts
+    if (!this.#failures.isFree(FINDING)) return NOTHING
+    const limit = Math.max(PAGE, job.page ?? 0)
     try {
-      if (!this.#failures.isFree(FINDING)) return false
-      keys = (await job.due(Math.max(PAGE, job.page ?? 0) + this.#failures.size)).filter((key) =>
-        this.#failures.isFree(key),
-      )
-      if (keys.length === 0) return false
-      await job.run(keys)
+      // What failed alone, or with others, is looked at by its key.
+      if (job.take && this.#failures.size === 0) return await job.take(limit)
+      const inHand = new Set([...this.#inHand.values()].flat())
+      const due = await job.due(limit + this.#failures.size)
+      this.#failures.clear(FINDING)
+      const keys = due.filter((key) => this.#failures.isFree(key) && !inHand.has(key))
+      return { keys, finish: () => job.run(keys) }
+    } catch (error) {
+      this.#failed([FINDING], error)
+      return NOTHING
+    }
+  }
+
+  async #do({ keys, finish }: Taken): Promise<boolean> {
+    try {
+      await finish()
       this.lookedAt = this.#parts.clock.elapsed()
-      for (const key of [FINDING, ...keys]) this.#failures.clear(key)
-      onDone(keys.length)
+      for (const key of keys) this.#failures.clear(key)
+      this.#parts.onDone(keys.length)
       return true
     } catch (error) {
-      log.error('job.failed', { job: job.name, count: keys.length, ...loggable(error) })
-      for (const key of keys.length > 0 ? keys : [FINDING]) this.#failures.add(key)
+      this.#failed(keys, error)
       return false
     }
+  }
+
+  #failed(names: readonly string[], error: unknown): void {
+    const { job, log } = this.#parts
+    const count = names.filter((name) => name !== FINDING).length
+    log.error('job.failed', { job: job.name, count, ...loggable(error) })
+    for (const name of names) this.#failures.add(name)
   }
 
   /** Until the next thing is due, or something may have come from elsewhere. */
