@@ -16,8 +16,8 @@ const START_LOCK = 7_239_054
 /** A PostgreSQL database, shared by any number of processes. */
 export function openPostgres(url: string): Database {
   const db = new Kysely<Tables>({ dialect: postgresDialect(postgresPool(url)) })
-  const changes = new SchemaChanges(db, postgresMigrations)
   const { schema } = parsePostgresUrl(url)
+  const changes = new SchemaChanges(db, postgresMigrations, schema ?? 'public')
 
   return {
     kind: 'postgres',

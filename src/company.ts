@@ -133,11 +133,14 @@ export class Company {
     const putInForce = async (stores: Stores) => {
       const { forms, fingerprint } = this.programs.current()
       for (const { form, content } of forms.values()) await stores.forms.pin(content, JSON.stringify(form))
-      if ((await stores.settings.get(PLANNED)) === fingerprint) return
+      if ((await stores.settings.get(PLANNED)) === fingerprint) return false
       await this.#flows.planAll(stores, this.clock.now())
       await stores.settings.set(PLANNED, fingerprint)
+      return true
     }
     // Several processes may have noticed at the same time.
-    await this.database.alone(() => this.database.transaction(putInForce))
+    const planned = await this.database.alone(() => this.database.transaction(putInForce))
+    // The planner must not go on with what it knew of tables that were empty.
+    if (planned) await this.database.analyze()
   }
 }

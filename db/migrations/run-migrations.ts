@@ -9,16 +9,19 @@ import type { MigrationContext } from './migration.ts'
 export class SchemaChanges {
   readonly #db: Kysely<Tables>
   readonly #context: MigrationContext
+  readonly #schema: string | undefined
 
-  constructor(db: Kysely<Tables>, context: MigrationContext) {
+  /** `schema`: the one the tables are in, where a database has several. */
+  constructor(db: Kysely<Tables>, context: MigrationContext, schema?: string) {
     this.#db = db
     this.#context = context
+    this.#schema = schema
   }
 
   /** Names of changes made before, oldest first. */
   async applied(): Promise<string[]> {
     const tables = await this.#db.introspection.getTables({ withInternalKyselyTables: true })
-    if (!tables.some((table) => table.name === 'kysely_migration')) return []
+    if (!tables.some(({ name, schema }) => name === 'kysely_migration' && schema === this.#schema)) return []
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(this.#db)
     return rows.map((row) => row.name)
   }

@@ -195,7 +195,7 @@ export class BullmqDriver implements QueueDriver {
 
   #finished(jobId: string, well: boolean): void {
     this.#filler.finished(jobId, well)
-    if (!this.#stopped) this.#lookIn(SOON_MS)
+    if (!this.#stopped && !this.#filler.hasEnough) this.#lookIn(SOON_MS)
   }
 
   /** Looks for what is due in so many ms, unless a look is coming sooner. */
@@ -216,7 +216,7 @@ export class BullmqDriver implements QueueDriver {
     try {
       const times = await Promise.all([...this.#jobs.values()].map((job) => job.next()))
       const soonest = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY)) - clock.now()
-      waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
+      if (!this.#filler.hasEnough) waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
     } catch (error) {
       log.error('queue.failed', loggable(error))
     }

@@ -8,7 +8,10 @@ const HORIZON_MS = 30 * 60_000
 const RECONCILE_MS = 5000
 /** Keys per page, and keys looked at in one look at one kind of job. */
 const PAGE = 100
-const LOOK = 5000
+const LOOK = 2000
+const LOOK_AHEAD = 5000
+/** So many queued keys are enough to keep the workers busy until the next look. */
+const ENOUGH = 1000
 /** Keys of one held page are due within so many ms of each other. */
 const HELD_TOGETHER_MS = 1000
 
@@ -48,6 +51,11 @@ export class QueueFiller {
     return this.#pages.oldestMs
   }
 
+  /** Whether the queue has so much to do that a look need not be taken for it to go on. */
+  get hasEnough(): boolean {
+    return this.#pages.running >= ENOUGH
+  }
+
   /** Nothing of what was put there is there any more. */
   forget(): void {
     this.#pages.clear()
@@ -84,14 +92,14 @@ export class QueueFiller {
       const name = nameOf(job, key)
       return this.#failures.isFree(name) && !this.#pages.runsSoon(name)
     })
-    for (let at = 0; at < fresh.length; at += PAGE) await this.#add(job, fresh.slice(at, at + PAGE), null)
+    await Promise.all(pagesOf(fresh).map((page) => this.#add(job, page, null)))
     return fresh.length
   }
 
   async #fillAhead(job: Job, wanted: Set<string>): Promise<void> {
     let page: string[] = []
     let until = 0
-    for (const { key, at } of (await job.ahead?.(HORIZON_MS, LOOK)) ?? []) {
+    for (const { key, at } of (await job.ahead?.(HORIZON_MS, LOOK_AHEAD)) ?? []) {
       const name = nameOf(job, key)
       wanted.add(name)
       if (this.#pages.isHeld(name)) continue
@@ -112,6 +120,10 @@ export class QueueFiller {
     const delayMs = heldUntil === null ? 0 : Math.max(0, heldUntil - this.#clock.now())
     await this.#queue.add(id, job.name, keys, delayMs)
   }
+}
+
+function pagesOf(keys: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(keys.length / PAGE) }, (_, n) => keys.slice(n * PAGE, (n + 1) * PAGE))
 }
 
 function nameOf(job: Job, key: string): string {

@@ -15,12 +15,16 @@ export class QueuedPages {
   readonly #clock: Clock
   readonly #pages = new Map<string, Page>()
   readonly #byKey = new Map<string, string>()
+  /** Keys on pages that run at once. */
+  running = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   add(id: string, keys: readonly string[], heldUntil: number | null): void {
+    this.remove(id)
+    if (heldUntil === null) this.running += keys.length
     this.#pages.set(id, { keys, heldUntil, queuedAt: this.#clock.elapsed() })
     for (const key of keys) this.#byKey.set(key, id)
   }
@@ -30,12 +34,14 @@ export class QueuedPages {
     const page = this.#pages.get(id)
     if (!page) return []
     this.#pages.delete(id)
+    if (page.heldUntil === null) this.running -= page.keys.length
     for (const key of page.keys) if (this.#byKey.get(key) === id) this.#byKey.delete(key)
     return page.keys
   }
 
   clear(): void {
     this.#pages.clear()
+    this.running = 0
     this.#byKey.clear()
   }
 

@@ -28,6 +28,7 @@ export const importVerb: Verb = {
         await planImported(programs.current, systemRandom)(stores, done.touched, now)
         return done
       })
+      await database.analyze()
       show(report, what, config.locale)
       return report.faults.some((fault) => !fault.taken) ? 1 : 0
     } catch (error) {

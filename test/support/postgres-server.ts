@@ -21,6 +21,8 @@ export function postgresFolder(): string | null {
 export interface PostgresServer {
   /** Of an empty database made for the caller. */
   createDatabase(): Promise<string>
+  /** Ends it at once, as a power cut would, and starts it again on its data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -40,11 +42,19 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   const port = await freePort()
   const settings = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings, '-c', 'max_connections=200'], {
-    ...owner,
-    cwd: folder,
-    stdio: 'ignore',
-  })
+  const up = () =>
+    spawn(join(programs, 'postgres'), ['-D', data, ...settings, '-c', 'max_connections=200'], {
+      ...owner,
+      cwd: folder,
+      stdio: 'ignore',
+    })
+  const down = async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.once('exit', () => resolve())
+    server.kill('SIGQUIT')
+    await promise
+  }
+  let server = up()
   const url = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`
   await answers(url('postgres'))
   let count = 0
@@ -56,12 +66,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       return url(name)
     },
 
+    async restart() {
+      await down()
+      server = up()
+      await answers(url('postgres'))
+    },
+
     async stop() {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      server.once('exit', () => resolve())
-      // Immediate: nobody needs its data.
-      server.kill('SIGQUIT')
-      await promise
+      await down()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '#db'
+import { BullmqDriver, type Job } from '#jobs'
+import { openRedis } from '../src/jobs/redis.ts'
+import { startPostgres } from '../test/support/postgres-server.ts'
+import { RedisServer } from '../test/support/redis-server.ts'
+import { fillDueOccurrences, fillFuture } from './parts/future.ts'
+import { silent } from './parts/null-platform.ts'
+import { fillOutbox, HOUR, ROUTE } from './parts/storm-outbox.ts'
+import { type Figure, figureTable, median, report } from './report.ts'
+
+// What lies in the future must cost nothing now: the same work beside a thousand and beside a million future rows.
+// `npm run bench:growth -- [many] [repeats]`: a smaller run is shown, not written down.
+const [MANY = 1_000_000, REPEATS = 5] = process.argv.slice(2, 4).map(Number)
+const FEW = 1000
+const DUE = 4000
+const PAGE = 200
+const SOON = 700
+
+const folder = mkdtempSync(join(tmpdir(), 'hearback-bench-'))
+const postgres = await startPostgres()
+let runs = 0
+
+/** Messages claimed per second. */
+async function claimMessages(url: string): Promise<number> {
+  await fillOutbox(url, `due${runs++}`, DUE, HOUR - 1000)
+  const database = openDatabase(url)
+  const query = { route: ROUTE, methods: ['send', 'update'], now: HOUR, limit: PAGE, toClaim: true } as const
+  const began = performance.now()
+  let claimed = 0
+  for (;;) {
+    const rows = await database.transaction(async ({ outbox }) =>
+      outbox.claim(await outbox.due(query), { owner: 'bench', forMs: 60_000 }),
+    )
+    if (rows.length === 0) break
+    claimed += rows.length
+    const outcomes = rows.map(({ key }) => ({ key, state: 'sent', messageId: null }) as const)
+    await database.transaction(({ outbox }) => outbox.settle('bench', outcomes, HOUR))
+  }
+  const seconds = (performance.now() - began) / 1000
+  if (claimed !== DUE) throw new Error(`${claimed} of ${DUE}`)
+  await database.close()
+  return claimed / seconds
+}
+
+/** Occurrences found due and closed per second. */
+async function closeOccurrences(url: string): Promise<number> {
+  await fillDueOccurrences(url, `due${runs++}`, DUE / 4, HOUR)
+  const database = openDatabase(url)
+  const began = performance.now()
+  let closed = 0
+  for (;;) {
+    const done = await database.transaction(async ({ occurrences }) => {
+      const ids = await occurrences.dueIds(HOUR, PAGE)
+      for (const id of ids) {
+        const occurrence = await occurrences.byId(id)
+        if (occurrence) await occurrences.change({ ...occurrence, state: 'done', nextAt: null, closedAt: HOUR })
+      }
+      return ids.length
+    })
+    if (done === 0) break
+    closed += done
+  }
+  const seconds = (performance.now() - began) / 1000
+  await database.close()
+  return closed / seconds
+}
+
+/** Milliseconds of a look that finds nothing due. */
+async function idle(url: string): Promise<number> {
+  const database = openDatabase(url)
+  const query = { route: ROUTE, methods: ['send', 'update'], now: HOUR, limit: PAGE } as const
+  const times: number[] = []
+  for (let n = 0; n < 50; n++) {
+    const began = performance.now()
+    await database.transaction(async ({ outbox, occurrences }) => {
+      await outbox.due(query)
+      await outbox.nextDue(ROUTE, 'send')
+      await outbox.nextDue(ROUTE, 'update')
+      await occurrences.dueIds(HOUR, PAGE)
+      await occurrences.nextDue()
+    })
+    times.push(performance.now() - began)
+  }
+  await database.close()
+  return median(times)
+}
+
+/** Bytes a fresh Redis holds for what is to come, and the jobs that lie in it. */
+async function redisMemory(url: string): Promise<{ bytes: number; held: number }> {
+  const redis = await RedisServer.start()
+  const connection = openRedis(redis.url)
+  const used = async () => Number(/used_memory:(\d+)/.exec(await connection.info('memory'))?.[1])
+  const before = await used()
+  const database = openDatabase(url)
+  const clock = { now: () => HOUR, real: () => Date.now(), elapsed: () => performance.now() }
+  const job: Job = {
+    name: 'follow-up',
+    due: (limit) => database.transaction(({ occurrences }) => occurrences.dueIds(HOUR, limit)),
+    next: async () => null,
+    ahead: (ms, limit) => database.transaction(({ occurrences }) => occurrences.ahead(HOUR, HOUR + ms, limit)),
+    run: async () => {},
+  }
+  const driver = new BullmqDriver({ url: redis.url, name: 'growth', clock, log: silent })
+  driver.start([job], false)
+  const held = () => connection.zcard('hearback:growth:delayed')
+  let seen = -1
+  for (let now = await held(); now === 0 || now !== seen; now = await held()) {
+    seen = now
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  const bytes = (await used()) - before
+  await driver.stop(2000)
+  await database.close()
+  connection.disconnect()
+  await redis.stop()
+  return { bytes, held: seen }
+}
+
+const DATABASES = {
+  SQLite: async () => `sqlite:${join(folder, `growth-${runs++}.sqlite`)}`,
+  PostgreSQL: () => postgres.createDatabase(),
+}
+const figures: Figure[] = []
+const details: string[] = []
+for (const [name, create] of Object.entries(DATABASES)) {
+  const [few, many] = [await create(), await create()]
+  await fillFuture(few, FEW, HOUR, SOON)
+  await fillFuture(many, MANY, HOUR, SOON)
+  const ratios = { messages: [] as number[], occurrences: [] as number[] }
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    // In turn, so that neither has the quieter machine.
+    const urls = repeat % 2 === 0 ? [few, many] : [many, few]
+    const rates = new Map<string, { messages: number; occurrences: number }>()
+    for (const url of urls) {
+      rates.set(url, { messages: await claimMessages(url), occurrences: await closeOccurrences(url) })
+    }
+    const [beside, alone] = [rates.get(many), rates.get(few)]
+    if (!beside || !alone) throw new Error('not measured')
+    ratios.messages.push(beside.messages / alone.messages)
+    ratios.occurrences.push(beside.occurrences / alone.occurrences)
+    process.stderr.write(`${name} ${repeat + 1}: ${JSON.stringify({ few: alone, many: beside })}\n`)
+  }
+  figures.push(
+    {
+      what: `${name}: messages claimed and settled, of the rate beside ${FEW}`,
+      seen: median(ratios.messages),
+      wanted: { least: 0.75 },
+    },
+    {
+      what: `${name}: occurrences found and closed, of the rate beside ${FEW}`,
+      seen: median(ratios.occurrences),
+      wanted: { least: 0.75 },
+    },
+  )
+  details.push(
+    `| ${name}: a look that finds nothing, ms | ${(await idle(few)).toFixed(3)} | ${(await idle(many)).toFixed(3)} |`,
+  )
+  if (name === 'SQLite') {
+    const [small, large] = [await redisMemory(few), await redisMemory(many)]
+    figures.push({
+      what: `Redis memory with ${SOON} due soon, of the same beside ${FEW}`,
+      seen: large.bytes / small.bytes,
+      wanted: { most: 1.1 },
+    })
+    details.push(`| jobs held in Redis | ${small.held} | ${large.held} |`)
+    details.push(`| Redis memory, kB | ${Math.round(small.bytes / 1024)} | ${Math.round(large.bytes / 1024)} |`)
+  }
+}
+await postgres.stop()
+rmSync(folder, { recursive: true })
+const lines = [
+  `${MANY} future occurrences and as many future messages, beside ${FEW} of each; ${REPEATS} interleaved repeats, medians of the ratios.`,
+  '',
+  ...figureTable(figures),
+  '',
+  `| | beside ${FEW} | beside ${MANY} |`,
+  '|---|---|---|',
+  ...details,
+]
+if (MANY === 1_000_000) report('growth', lines)
+else process.stdout.write(`${lines.join('\n')}\n`)
