@@ -39,6 +39,8 @@ export function postgresPool(url: string): pg.Pool {
   })
   // Losing an idle connection is no fault: the next query opens another.
   pool.on('error', () => {})
+  // Nor is losing one between two statements of a transaction: the next statement fails, and with it the transaction.
+  pool.on('connect', (client) => client.on('error', () => {}))
   if (schema !== null)
     pool.on('connect', (client) => void client.query(`set search_path to ${pg.escapeIdentifier(schema)}`))
   return pool
