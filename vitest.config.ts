@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/wechaty/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: 'test/support/machine.ts',

@@ -8,7 +8,8 @@ export const CAPABILITIES: Capabilities = {
   buttons: { max: 0, labelMax: 0, valueMax: 0 },
   select: null,
   sheet: null,
-  update: false,
+  // There is no changing a message there: what has changed is said anew, so that numbers belong to what stands last.
+  update: true,
   updateWithinMs: null,
   threads: false,
   ephemeral: false,

@@ -1,4 +1,4 @@
-import type { Clock, Log, Random } from '#core'
+import type { Capabilities, Clock, Log, Random } from '#core'
 import type { LoadWechaty } from './wechaty-port.ts'
 
 export interface WechatySettings {
@@ -16,4 +16,6 @@ export interface WechatyParts {
   readonly load?: LoadWechaty
   /** The first pause before connecting again, ms; it doubles up to a minute. */
   readonly firstPauseMs?: number
+  /** In the place of those that WeChat is believed to bear. */
+  readonly limits?: Capabilities['limits']
 }

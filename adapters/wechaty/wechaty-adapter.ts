@@ -1,6 +1,7 @@
 import { splitText } from '#adapters/shared'
 import {
   type Adapter,
+  type Capabilities,
   type Finding,
   type Locale,
   type LookUp,
@@ -14,17 +15,26 @@ import { CAPABILITIES } from './capabilities.ts'
 import { parseMessage } from './parse.ts'
 import { renderText } from './render-text.ts'
 import type { WechatyParts, WechatySettings } from './settings.ts'
-import { type LoadWechaty, loadInstalled, type WechatyBot, type WechatyMessage } from './wechaty-port.ts'
+import {
+  isConnectionLost,
+  type LoadWechaty,
+  loadInstalled,
+  type WechatyBot,
+  type WechatyMessage,
+} from './wechaty-port.ts'
 
+const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 /** What the bot could not take is offered to it again so often: the platform does not repeat. */
 const OFFERS = 5
+/** Later it may be: what is owed waits. */
+const NOT_LOGGED_IN: SendOutcome = { kind: 'refused', code: 'not-logged-in', permanent: false }
 
 /** WeChat through wechaty and a puppet service. One login, one connection: it sends only where it listens. */
 export class WechatyAdapter implements Adapter {
   readonly platform = 'wechat'
   readonly workspace: string
-  readonly capabilities = CAPABILITIES
+  readonly capabilities: Capabilities
   readonly exclusive = true
   readonly #settings: WechatySettings
   readonly #parts: WechatyParts
@@ -33,6 +43,7 @@ export class WechatyAdapter implements Adapter {
   #receive: Receive | null = null
   #pauseMs: number
   #timer: NodeJS.Timeout | null = null
+  #connecting: Promise<void> = Promise.resolve()
   readonly #inHand = new Set<Promise<void>>()
 
   constructor(settings: WechatySettings, parts: WechatyParts) {
@@ -40,34 +51,37 @@ export class WechatyAdapter implements Adapter {
     this.#parts = parts
     this.workspace = parts.workspace
     this.#load = parts.load ?? loadInstalled
-    this.#pauseMs = parts.firstPauseMs ?? 1000
+    this.#pauseMs = parts.firstPauseMs ?? FIRST_PAUSE_MS
+    this.capabilities = { ...CAPABILITIES, limits: parts.limits ?? CAPABILITIES.limits }
   }
 
   async start(receive: Receive): Promise<void> {
     this.#receive = receive
-    const bot = await this.#load(this.#settings)
-    this.#bot = bot
-    bot.on('error', (error) =>
-      this.#parts.log.warn('wechat.failed', { platform: this.platform, code: loggable(error).code }),
-    )
-    bot.on('message', (message) => this.#take(message))
-    await this.#connect(bot)
+    await this.#connect()
   }
 
   async stop(): Promise<void> {
     this.#receive = null
     if (this.#timer) clearTimeout(this.#timer)
-    await Promise.all(this.#inHand)
+    await this.#connecting
+    await this.handled()
     const bot = this.#bot
     this.#bot = null
     await bot?.stop().catch(() => {})
   }
 
+  /** Resolves when what has come so far is answered. */
+  async handled(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.all(this.#inHand)
+  }
+
   async send({ to, message }: Post): Promise<SendOutcome> {
     const bot = this.#bot
-    if (!bot?.isLoggedIn) return { kind: 'refused', code: 'not-logged-in', permanent: false }
+    if (!bot?.isLoggedIn) return NOT_LOGGED_IN
     const find = to.kind === 'user' ? bot.Contact.find({ id: to.userId }) : bot.Room.find({ id: to.channelId })
     const place = await find.catch(() => undefined)
+    // A gateway that has gone finds nobody either.
+    if (this.#bot !== bot) return NOT_LOGGED_IN
     if (!place) return { kind: 'refused', code: 'no-such-contact', permanent: true }
     try {
       let messageId = ''
@@ -94,20 +108,49 @@ export class WechatyAdapter implements Adapter {
     return [{ mark: '!', text }]
   }
 
-  async #connect(bot: WechatyBot): Promise<void> {
-    try {
-      await bot.start()
-      this.#pauseMs = this.#parts.firstPauseMs ?? 1000
-    } catch (error) {
-      this.#parts.log.warn('wechat.unreachable', {
-        platform: this.platform,
-        code: loggable(error).code,
-        ms: this.#pauseMs,
-      })
-      if (this.#receive === null) return
-      this.#timer = setTimeout(() => void this.#connect(bot), this.#pauseMs)
-      this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2)
+  /** A new bot for every connection: what is left of an old one is not trusted. */
+  async #connect(): Promise<void> {
+    const bot = await this.#load(this.#settings)
+    // It fails to start by saying so, not by throwing.
+    let failed: unknown = null
+    let started = false
+    bot.on('error', (error) => {
+      if (!started) failed ??= error
+      else if (isConnectionLost(error)) this.#lost(bot, error)
+      else this.#parts.log.warn('wechat.failed', { platform: this.platform, code: loggable(error).code })
+    })
+    bot.on('message', (message) => this.#take(message))
+    await bot.start().catch((error) => {
+      failed ??= error
+    })
+    started = true
+    if (failed !== null) {
+      await bot.stop().catch(() => {})
+      this.#again(failed)
+      return
     }
+    this.#bot = bot
+    this.#pauseMs = this.#parts.firstPauseMs ?? FIRST_PAUSE_MS
+  }
+
+  #lost(bot: WechatyBot, error: unknown): void {
+    if (this.#bot !== bot) return
+    this.#bot = null
+    // Two at once would fight over the gateway: the old one goes first.
+    this.#connecting = bot
+      .stop()
+      .catch(() => {})
+      .then(() => this.#again(error))
+  }
+
+  #again(error: unknown): void {
+    if (this.#receive === null) return
+    const { code } = loggable(error)
+    this.#parts.log.warn('wechat.unreachable', { platform: this.platform, code, ms: this.#pauseMs })
+    this.#timer = setTimeout(() => {
+      this.#connecting = this.#connect().catch((failed) => this.#again(failed))
+    }, this.#pauseMs)
+    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2)
   }
 
   #take(message: WechatyMessage): void {

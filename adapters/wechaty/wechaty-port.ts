@@ -45,10 +45,24 @@ interface Packages {
     readonly WechatyBuilder: { build(options: { puppet: unknown }): WechatyBot }
     readonly log: { level(level: string): unknown }
   }
-  readonly service: { readonly PuppetService: new (options: Record<string, unknown>) => unknown }
+  readonly service: { readonly PuppetService: new (options: Record<string, unknown>) => object }
 }
 
-/** Builds a bot on a puppet service. Its own log shows texts, so it is switched off. */
+/** gRPC: cancelled, deadline, internal (a broken stream), unavailable, refused token. Any other leaves the connection as it is. */
+const LOST = new Set<unknown>([1, 4, 13, 14, 16])
+
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && LOST.has(error.code)
+}
+
+/** Nothing is kept: see `buildBot`. */
+const NO_STORE = { start: async () => {}, stop: async () => {} }
+
+/**
+ * Builds a bot on a puppet service. Its own log shows texts, so it is switched off. Its cache of contacts is a LevelDB in
+ * the home folder, named after the token: names of people outside of the data folder, and a lock that ends the process
+ * when the connection is made anew; so it is switched off, too.
+ */
 export function buildBot({ wechaty, service }: Packages, { endpoint, secrets }: WechatySettings): WechatyBot {
   wechaty.log.level('silent')
   const { token } = secrets
@@ -57,6 +71,7 @@ export function buildBot({ wechaty, service }: Packages, { endpoint, secrets }: 
     ...(endpoint !== null && { endpoint }),
     ...(token.startsWith('insecure_') && { tls: { disable: true } }),
   })
+  Object.assign(puppet, { _payloadStore: NO_STORE })
   return wechaty.WechatyBuilder.build({ puppet })
 }
 

@@ -123,6 +123,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       case 'receipt':
         return openByReceipt(event, textOf(values.receipt))
       case 'thread':
+      // Opened as a page by the link of the nudge, it keeps the state it came with.
+      case 'read':
         return replyInThread(event, sheet, values)
       default:
         return { notices: [{ text: words(event.locale).expired }] }
