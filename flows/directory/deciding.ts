@@ -1,5 +1,5 @@
 import type { Message, Turn } from '#core'
-import { type KnownEntry, type Person, personRef } from '#domain'
+import { type KnownEntry, newPerson, personRef } from '#domain'
 import type { Stores } from './directory.ts'
 import { words } from './words.ts'
 
@@ -47,22 +47,8 @@ async function same(turn: Turn<Stores>, entry: KnownEntry, chosen: string): Prom
 
 /** The next synchronisation fills in the rest. */
 async function fresh(turn: Turn<Stores>, entry: KnownEntry): Promise<Decided> {
-  const person: Person = {
-    id: `${entry.platform}-${entry.userId}`,
-    name: entry.name,
-    department: entry.department,
-    managerId: null,
-    title: '',
-    email: '',
-    mobile: '',
-    joinedOn: null,
-    leftOn: null,
-    leftReason: '',
-    leftKind: null,
-    keyPerson: false,
-    locale: null,
-    timezone: null,
-  }
+  const { name, department } = entry
+  const person = newPerson({ id: `${entry.platform}-${entry.userId}`, name, department })
   await turn.stores.people.put([person])
   await link(turn, entry, person.id)
   await turn.stores.directory.put([{ ...entry, state: 'made', person: person.id }])

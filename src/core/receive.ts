@@ -10,6 +10,7 @@ import type { Account, Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
 import type { Action, Message, Sheet, SheetValues } from './message.ts'
 import { numbered } from './numbered.ts'
+import type { Address } from './outbox.ts'
 import type { Owe } from './owe.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
@@ -80,13 +81,19 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
           sheets: parts.sheets,
         }
         const outcome = await dispatch(inbound, turn, sheet)
-        await parts.owe(stores, outcome.say ?? [], now)
+        await parts.owe(stores, outcome.say ?? [], now, { person: member.id, address: directAddress(inbound) })
         const home = inbound.kind === 'home' ? await parts.fallback.atHome(turn) : undefined
         return { sheet: outcome.sheet, notices: outcome.notices, errors: outcome.errors, ...(home && { home }) }
       }),
     )
     parts.wake()
     return presentable(reception, { member: member.id, locale: member.locale }, addressOf(inbound))
+  }
+
+  /** The direct messages of whoever did it, on the account they used. */
+  function directAddress({ from }: Inbound): Address {
+    const route = `${adapter.platform}/${adapter.workspace}`
+    return { route, address: `${route}/user/${Identified.reveal(from).userId}` }
   }
 
   /** Where an answer to it is seen, as the outbox names it. */

@@ -106,6 +106,7 @@ export {
   type ClockReport,
 } from './installation/clock-doubt.ts'
 export { doubtUntil, markRestored, RESTORED, restored } from './installation/restored.ts'
+export { newPerson } from './person/new-person.ts'
 export { isEmployed, LEFT_KINDS, type Person, type PersonAccount, type PersonStore } from './person/person.ts'
 // People and the company
 export { localeOf } from './person/person-locale.ts'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { KnownEntry } from '#domain'
+import { type KnownEntry, newPerson } from '#domain'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
 
 afterAll(stopPostgres)
@@ -36,9 +36,7 @@ describe.each(DATABASES)('accounts of a directory on %s', (kind) => {
     const database = await openTestDatabase(kind)
     const account = (platform: string, userId: string) => ({ platform, workspace: 'company', userId, personId: 'P1' })
     const left = await database.transaction(async ({ people }) => {
-      const nobody = { managerId: null, joinedOn: null, leftOn: null, leftKind: null, locale: null, timezone: null }
-      const texts = { name: 'P', department: '', title: '', email: '', mobile: '', leftReason: '' }
-      await people.put([{ id: 'P1', keyPerson: false, ...nobody, ...texts }])
+      await people.put([newPerson({ id: 'P1', name: 'P' })])
       await people.link([account('wecom', 'u1'), account('dingtalk', 'u1'), account('wecom', 'u2')])
       await people.unlink(PLACE, ['u1'])
       return people.accounts()

@@ -1,29 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DirectoryEntry, type KnownEntry, matchDirectory, type Person, type PersonAccount } from '#domain'
+import {
+  type DirectoryEntry,
+  type KnownEntry,
+  matchDirectory,
+  newPerson,
+  type Person,
+  type PersonAccount,
+} from '#domain'
 
 const PLACE = { platform: 'wecom', workspace: 'company' }
 const TODAY = '2026-03-10'
 
-function person(id: string, more: Partial<Person> = {}): Person {
-  return {
-    id,
-    name: id,
-    department: '',
-    managerId: null,
-    title: '',
-    email: '',
-    mobile: '',
-    joinedOn: null,
-    leftOn: null,
-    leftReason: '',
-    leftKind: null,
-    keyPerson: false,
-    locale: null,
-    timezone: null,
-    ...more,
-  }
-}
+const person = (id: string, more: Partial<Person> = {}) => newPerson({ id, name: id, ...more })
 
 function entry(userId: string, more: Partial<DirectoryEntry> = {}): DirectoryEntry {
   return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '#db'
+import { newPerson } from '#domain'
 import { FarSide } from '../support/far-side.ts'
 import { emptyDatabaseUrl, stopPostgres } from '../support/open-test-database.ts'
 import { RedisServer } from '../support/redis-server.ts'
@@ -44,7 +45,7 @@ async function oweMessages(url: string, batch: string, count: number): Promise<s
   const ids = Array.from({ length: count }, (_, index) => `${batch}${index}`)
   try {
     await database.transaction(async ({ people, outbox }) => {
-      await people.put(ids.map((id) => ({ ...NOBODY, id, name: id })))
+      await people.put(ids.map((id) => newPerson({ id, name: id })))
       await people.link(ids.map((id) => ({ platform: 'slack', workspace: 'company', userId: id, personId: id })))
       const messages = ids.map((id) => ({
         draft: {
@@ -61,21 +62,6 @@ async function oweMessages(url: string, batch: string, count: number): Promise<s
     await database.close()
   }
   return ids
-}
-
-const NOBODY = {
-  department: '',
-  managerId: null,
-  title: '',
-  email: '',
-  mobile: '',
-  joinedOn: null,
-  leftOn: null,
-  leftReason: '',
-  leftKind: null,
-  keyPerson: false,
-  locale: null,
-  timezone: null,
 }
 
 describe('roles in processes of their own', () => {

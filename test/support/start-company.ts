@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Clock, Log, OnServerDate } from '#core'
+import type { Adapter, Clock, Log, OnServerDate } from '#core'
 import { openDatabase } from '#db'
-import type { Person } from '#domain'
+import { newPerson } from '#domain'
 import { startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/system-clock.ts'
@@ -15,23 +15,6 @@ import { scratchFolder } from './scratch.ts'
 const START = Date.parse('2026-03-10T10:00:00+08:00')
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
-
-const NOBODY: Person = {
-  id: '',
-  name: '',
-  department: '销售部',
-  managerId: null,
-  title: '',
-  email: '',
-  mobile: '',
-  joinedOn: null,
-  leftOn: null,
-  leftReason: '',
-  leftKind: null,
-  keyPerson: false,
-  locale: null,
-  timezone: null,
-}
 
 /** The settings of a platform, so that the program serves the company's own data. */
 export const PLATFORM_ENV = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_APP_TOKEN: 'xapp-test' }
@@ -47,6 +30,8 @@ export async function startCompany(
     people?: readonly Employee[]
     /** One that has lived before. */
     platform?: PlayedAdapter
+    /** Platforms beside it. */
+    others?: readonly Adapter[]
   } = {},
 ) {
   const { home = scratchFolder(), env = {}, platform = new PlayedAdapter() } = options
@@ -58,7 +43,7 @@ export async function startCompany(
   let onServerDate: OnServerDate = () => {}
   const adapters = async (parts: { onServerDate: OnServerDate }) => {
     onServerDate = parts.onServerDate
-    return [platform]
+    return [platform, ...(options.others ?? [])]
   }
   const app = await startApp(config, { log, clock, adapters })
   let running = true
@@ -95,7 +80,9 @@ async function employ(config: ReturnType<typeof readConfig>, people: readonly Em
   const database = openDatabase(config.database)
   await database.migrate()
   await database.transaction(async (stores) => {
-    await stores.people.put(people.map((one) => ({ ...NOBODY, id: one.id, name: one.name, joinedOn: one.joinedOn })))
+    await stores.people.put(
+      people.map(({ id, name, joinedOn }) => newPerson({ id, name, joinedOn, department: '销售部' })),
+    )
     const at = { platform: 'slack', workspace: 'company' }
     await stores.people.link(people.map((one) => ({ ...at, userId: one.account, personId: one.id })))
   })

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
+import { newPerson } from '../person/new-person.ts'
 import { isEmployed, type Person, type PersonAccount } from '../person/person.ts'
 import type { DirectoryEntry, DirectoryPlace, KnownEntry } from './directory.ts'
 
@@ -61,7 +62,7 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     const note = { ...place, userId: entry.userId, name: entry.name, department: entry.departments[0] ?? '' }
     if (found.kind === 'doubtful') put.push({ ...note, state: 'doubtful', person: null, candidates: found.candidates })
     else {
-      const person = found.kind === 'sure' ? found.person : newPerson(entry, place, byId)
+      const person = found.kind === 'sure' ? found.person : personOf(entry, place, byId)
       ownerOf.set(entry.userId, person.id)
       link.push({ ...place, userId: entry.userId, personId: person.id })
       if (found.kind === 'sure') continue
@@ -159,25 +160,10 @@ function nameKey(name: string): string {
   return typed === '' ? '' : `name ${typed}`
 }
 
-function newPerson(entry: DirectoryEntry, place: DirectoryPlace, known: ReadonlyMap<string, Person>): Person {
+function personOf(entry: DirectoryEntry, place: DirectoryPlace, known: ReadonlyMap<string, Person>): Person {
   const own = entry.employeeId?.trim() ?? ''
   const id = own !== '' && !known.has(own) ? own : `${place.platform}-${entry.userId}`
-  return {
-    id,
-    name: entry.name,
-    department: '',
-    managerId: null,
-    title: '',
-    email: '',
-    mobile: '',
-    joinedOn: null,
-    leftOn: null,
-    leftReason: '',
-    leftKind: null,
-    keyPerson: false,
-    locale: null,
-    timezone: null,
-  }
+  return newPerson({ id, name: entry.name })
 }
 
 /** `own`: the directory is the only source for this person, so that its changes count; else it fills in what is missing. */

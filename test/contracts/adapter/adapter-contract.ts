@@ -32,8 +32,8 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
         way,
         topic: 'suggestion',
         text: '食堂可以早点开门吗？🍚',
-        word_a: '错',
-        word_b: '错',
+        word_a: '错错错',
+        word_b: '错错错',
       })
       expect(Object.keys(wrong ?? {}).toSorted()).toEqual(['word_a', 'word_b'])
       const right = { way, topic: 'suggestion', text: '食堂可以早点开门吗？🍚', ...receipt }
