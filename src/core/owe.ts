@@ -9,7 +9,7 @@ export interface AddressBook<S> {
 }
 
 /** Where somebody is being answered: on the account they have just used, whatever others they have. */
-export interface Here {
+interface Here {
   readonly person: string
   readonly address: Address
 }
