@@ -8,14 +8,14 @@ import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './f
 import { Identified } from './identified.ts'
 import type { Account, Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
-import type { Action, Message, Sheet, SheetValues } from './message.ts'
-import { numbered } from './numbered.ts'
+import type { Message, SheetValues } from './message.ts'
 import type { Address } from './outbox.ts'
 import type { Owe } from './owe.ts'
+import { presenting } from './presenting.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
-import { openTicket, type SheetTicket, sealTicket } from './sheet-ticket.ts'
+import { openTicket } from './sheet-ticket.ts'
 import type { Transactor } from './transactor.ts'
 
 export interface ReceiverParts<S extends CoreStores> {
@@ -38,7 +38,6 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly wake: () => void
 }
 
-const TYPE_IT = { 'zh-CN': '（回复这几个字即可）', en: '(just reply with these words)' }
 /** The action that shows a form again. */
 const OPEN_SHEET = 'sheet.open'
 
@@ -48,6 +47,7 @@ const OPEN_SHEET = 'sheet.open'
  */
 export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, adapter: Adapter): Receive {
   const { router, anonymous } = parts
+  const presentable = presenting(parts, adapter)
 
   return async (received) => {
     const member = await parts.members.find(Identified.reveal(received.from))
@@ -134,40 +134,6 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     const ticket = openTicket(parts.sheets, inbound.value, parts.clock.now())
     const theirs = ticket && (ticket.member === null || ticket.member === member)
     return theirs ? parts.sheets.open(ticket.state) : null
-  }
-
-  /**
-   * Gives a form the means to be opened, or, where the platform has none, the way to its page; makes numbers of buttons
-   * that cannot be shown, kept for `address`; on the anonymous route nothing is kept, and words have to do.
-   */
-  async function presentable(
-    reception: Reception,
-    whose: Pick<SheetTicket, 'member' | 'locale'>,
-    address: string | null,
-  ): Promise<Reception> {
-    const { sheet, notices = [], ...rest } = reception
-    if (!sheet && notices.length === 0) return reception
-    const { capabilities } = adapter
-    const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
-    const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
-    // On the anonymous route nothing is kept that a number could stand for.
-    const typedInstead = ({ label }: Action) => (router.anonymousVerb(label) === null ? null : TYPE_IT[whose.locale])
-    const said = [...notices, ...elsewhereNow].map((notice) =>
-      numbered(notice, capabilities, whose.locale, address === null ? typedInstead : undefined),
-    )
-    const choices = said.findLast((one) => one.choices.length > 0)?.choices
-    if (address !== null && choices) {
-      await parts.database.transaction((stores) => stores.choices.put(address, choices))
-    }
-    return {
-      ...rest,
-      ...(said.length > 0 && { notices: said.map(({ message }) => message) }),
-      ...(sheet && opener && capabilities.sheet && { sheet: { ...sheet, opener } }),
-    }
-  }
-
-  function elsewhere(sheet: Sheet, opener: string, locale: SheetTicket['locale']): Message {
-    return parts.fallback.elsewhere(locale, sheet.title, parts.pageUrl(opener))
   }
 
   function anonymousBody(inbound: Inbound, sheet: SheetData | null) {

@@ -1,0 +1,46 @@
+import type { Adapter, Reception } from './adapter.ts'
+import type { CoreStores } from './flow.ts'
+import type { Action, Message, Sheet } from './message.ts'
+import { numbered } from './numbered.ts'
+import type { ReceiverParts } from './receive.ts'
+import { type SheetTicket, sealTicket } from './sheet-ticket.ts'
+
+const TYPE_IT = { 'zh-CN': '（回复这几个字即可）', en: '(just reply with these words)' }
+
+/**
+ * Gives a form the means to be opened, or, where the platform has none, the way to its page; makes numbers of buttons
+ * that cannot be shown, kept for `address`; on the anonymous route nothing is kept, and words have to do.
+ */
+export function presenting<S extends CoreStores>(parts: ReceiverParts<S>, adapter: Adapter) {
+  const { router } = parts
+
+  return async function presentable(
+    reception: Reception,
+    whose: Pick<SheetTicket, 'member' | 'locale'>,
+    address: string | null,
+  ): Promise<Reception> {
+    const { sheet, notices = [], ...rest } = reception
+    if (!sheet && notices.length === 0) return reception
+    const { capabilities } = adapter
+    const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
+    const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
+    // On the anonymous route nothing is kept that a number could stand for.
+    const typedInstead = ({ label }: Action) => (router.anonymousVerb(label) === null ? null : TYPE_IT[whose.locale])
+    const said = [...notices, ...elsewhereNow].map((notice) =>
+      numbered(notice, capabilities, whose.locale, address === null ? typedInstead : undefined),
+    )
+    const choices = said.findLast((one) => one.choices.length > 0)?.choices
+    if (address !== null && choices) {
+      await parts.database.transaction((stores) => stores.choices.put(address, choices))
+    }
+    return {
+      ...rest,
+      ...(said.length > 0 && { notices: said.map(({ message }) => message) }),
+      ...(sheet && opener && capabilities.sheet && { sheet: { ...sheet, opener } }),
+    }
+  }
+
+  function elsewhere(sheet: Sheet, opener: string, locale: SheetTicket['locale']): Message {
+    return parts.fallback.elsewhere(locale, sheet.title, parts.pageUrl(opener))
+  }
+}
