@@ -102,7 +102,12 @@ export function deliverJob<S extends CoreStores>(
       // Some other process may have handed these over.
       if (!parts.maySend()) return
       const claim = newClaim()
-      await sendAll(await database.transaction((stores) => claimAll(stores, keys, claim.owner)), claim)
+      const claimed = await database.transaction(async (stores) => {
+        // What is named here waited in a queue; where places are few, what is most urgent by now goes first.
+        const now = unlimited ? keys : await findDue(stores, keys.length, true)
+        return claimAll(stores, now, claim.owner)
+      })
+      await sendAll(claimed, claim)
     },
   }
 

@@ -45,7 +45,7 @@ describe('a platform that limits', { timeout: extent.timeoutMs }, () => {
     },
   )
 
-  test.each(extent.engines('sqlite local', 'postgres local').filter(({ driver }) => driver === 'local'))(
+  test.each(extent.engines('sqlite local', 'postgres local', 'postgres bullmq'))(
     'X17 $name: many at once stay within its limit, and what is urgent goes first',
     async (engine) => {
       const setup = await FaultSetup.open({ ...engine, platforms: [{ limits: { send: LIMIT } }] })
