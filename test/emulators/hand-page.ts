@@ -1,10 +1,24 @@
 import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
 import { html, raw } from 'hono/html'
+import { secureHeaders } from 'hono/secure-headers'
 import type { PlayedPerson, PlayedPlatform, ShownForm, ShownMessage } from '../contracts/adapter/played-platform.ts'
+import { HAND_STYLE } from './hand-style.ts'
+import { handWords } from './hand-words.ts'
 
 /** A platform that can be played by hand. */
-export interface Playable extends Pick<PlayedPlatform, 'platform' | 'account' | 'hrChannel'> {
+interface Playable extends Pick<PlayedPlatform, 'platform' | 'account' | 'hrChannel'> {
   person(id: string): PlayedPerson & { readonly openForm?: () => ShownForm | null }
+}
+
+const FAULTS = ['drop', 'redeliver', 'limit', 'kick'] as const
+export type FaultName = (typeof FAULTS)[number]
+
+/** A platform on the page, with what can be made to go wrong and what it has seen. */
+export interface Hand {
+  readonly platform: Playable
+  readonly faults: Readonly<Record<FaultName, () => void>>
+  readonly saw: () => unknown
 }
 
 interface Seat {
@@ -15,8 +29,24 @@ interface Seat {
 }
 
 /** A page on which somebody sits in the place of a person on a platform: reads, types, taps, fills in. No script. */
-export function handPage(platforms: readonly Playable[], people: readonly string[]): Hono {
+export function handPage(hands: readonly Hand[], people: readonly string[]): Hono {
   const hono = new Hono()
+  const platforms = hands.map(({ platform }) => platform)
+  hono.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        frameAncestors: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+      },
+      xFrameOptions: 'SAMEORIGIN',
+    }),
+  )
+  // Another site's page must not play our people.
+  hono.use(csrf())
   const seatOf = (get: (name: string) => string | undefined): Seat => ({
     on: get('on') ?? platforms[0]?.platform ?? '',
     as: people.find((one) => one === get('as')) ?? people[0] ?? '',
@@ -28,11 +58,36 @@ export function handPage(platforms: readonly Playable[], people: readonly string
     return platform.person(seat.as)
   }
 
-  hono.get('/', async (c) => {
+  hono.get('/hand.css', (c) => c.text(HAND_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
+
+  hono.get('/', (c) => {
+    const seat = seatOf((name) => c.req.query(name))
+    const form = personOf(seat).openForm?.() ?? null
+    const failed = c.req.query('failed') ?? ''
+    return c.html(page(seat, { form, failed, platforms, people }, c.req.header('accept-language')))
+  })
+
+  hono.get('/chat', async (c) => {
     const seat = seatOf((name) => c.req.query(name))
     const person = personOf(seat)
     const messages = await person.sees(seat.in || undefined)
-    return c.html(page(seat, { messages, form: person.openForm?.() ?? null, platforms, people }))
+    const open = (person.openForm?.() ?? null) !== null
+    return c.html(chat(seat, messages, open, c.req.header('accept-language')))
+  })
+
+  hono.get('/saw', (c) => {
+    const hand = hands.find(({ platform }) => platform.platform === c.req.query('on'))
+    if (!hand) return c.notFound()
+    return c.html(frame('en', hand.platform.platform, html`<pre>${JSON.stringify(hand.saw(), null, 2)}</pre>`))
+  })
+
+  hono.post('/fault', async (c) => {
+    const given = await c.req.formData()
+    const seat = seatOf((name) => given.get(name)?.toString())
+    const hand = hands.find(({ platform }) => platform.platform === seat.on)
+    const fault = FAULTS.find((name) => name === given.get('fault'))
+    if (hand && fault) hand.faults[fault]()
+    return c.redirect(`/?${new URLSearchParams({ ...seat })}`, 303)
   })
 
   hono.post('/', async (c) => {
@@ -82,53 +137,83 @@ function filled(entries: readonly (readonly [string, string])[]): Record<string,
 }
 
 interface Shown {
-  readonly messages: readonly ShownMessage[]
   readonly form: ShownForm | null
+  readonly failed: string
   readonly platforms: readonly Playable[]
   readonly people: readonly string[]
 }
 
-function page(seat: Seat, { messages, form, platforms, people }: Shown) {
+/** Around the chat, which is a frame of its own: what is being typed outlives its renewal. */
+function page(seat: Seat, { form, failed, platforms, people }: Shown, accepted: string | undefined) {
+  const { lang, words } = handWords(accepted)
   const places = [
-    { in: '', label: 'with the bot' },
-    { in: 'hr', label: 'the channel for HR' },
-  ]
+    { in: '', label: words.direct },
+    { in: 'hr', label: words.channel },
+  ] as const
+  const at = (change: Partial<Seat>) => new URLSearchParams({ ...seat, ...change }).toString()
   const link = (change: Partial<Seat>, label: string, now: boolean) =>
-    html`<a href="/?${new URLSearchParams({ ...seat, ...change }).toString()}" ${raw(now ? 'aria-current="true"' : '')}>${label}</a> `
-  return html`<!doctype html>
-    <html lang="en">
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width" />
-      ${form ? '' : raw('<meta http-equiv="refresh" content="3" />')}
-      <title>${seat.as} on ${seat.on}</title>
-      <style>
-        body { font: 16px/1.5 system-ui; max-width: 44rem; margin: 1rem auto; padding: 0 1rem }
-        a[aria-current] { font-weight: bold }
-        article { border-top: 1px solid #ccc; padding: 0.5rem 0; white-space: pre-wrap }
-        form { display: inline-block; margin: 0.2rem 0.2rem 0 0 }
-        p, label { display: block; white-space: pre-wrap; margin-top: 0.8rem }
-        textarea, select, input { font: inherit; width: 100% }
-      </style>
-      <nav>${platforms.map(({ platform }) => link({ on: platform }, platform, platform === seat.on))}</nav>
-      <nav>${people.map((one) => link({ as: one }, one, one === seat.as))}</nav>
-      <nav>${places.map((place) => link({ in: place.in as Seat['in'] }, place.label, place.in === seat.in))}</nav>
-      ${messages.map((message) => messageView(seat, message))}
-      ${form ? formView(seat, form) : ''}
-      <form method="post" style="display: block">
+    html`<a href="/?${at(change)}" ${raw(now ? 'aria-current="true"' : '')}>${label}</a> `
+  const fault = (name: FaultName) => html`<button name="fault" value="${name}">${words.faults[name]}</button>`
+  return frame(
+    lang,
+    `${seat.as} · ${seat.on}`,
+    html`<h1>${words.title}</h1>
+      <nav><b>${words.platforms}</b>${platforms.map(({ platform }) => link({ on: platform }, platform, platform === seat.on))}</nav>
+      <nav><b>${words.people}</b>${people.map((one) => link({ as: one }, one, one === seat.as))}</nav>
+      <nav><b>${words.places}</b>${places.map((place) => link({ in: place.in }, place.label, place.in === seat.in))}</nav>
+      <iframe src="/chat?${at({})}" title="${seat.in ? words.channel : words.direct}"></iframe>
+      ${failed ? html`<p class="failed" role="alert">${failed}</p>` : ''}
+      ${form ? formView(seat, form, words.submit) : ''}
+      <form class="say" method="post">
         ${hidden({ ...seat })}
-        <label>Say something<textarea name="text" rows="2"></textarea></label>
-        <button>Send</button>
+        <label>${words.say}<textarea name="text" rows="2"></textarea></label>
+        <button>${words.send}</button>
       </form>
+      <form class="row" method="post" action="/fault">${hidden({ ...seat })}${FAULTS.map(fault)}</form>
+      <p><a href="/saw?${at({})}">${words.saw}</a></p>`,
+  )
+}
+
+function chat(seat: Seat, messages: readonly ShownMessage[], open: boolean, accepted: string | undefined) {
+  const { lang, words } = handWords(accepted)
+  const newest = messages.toReversed()
+  return frame(
+    lang,
+    seat.as,
+    html`${open ? html`<p><a href="/?${new URLSearchParams({ ...seat }).toString()}" target="_top">${words.form}</a></p>` : ''}
+      ${newest.length === 0 ? html`<p>${words.empty}</p>` : newest.map((message) => messageView(seat, message))}`,
+    'chat',
+  )
+}
+
+function frame(lang: string, title: string, body: ReturnType<typeof html>, kind = '') {
+  return html`<!doctype html>
+    <html lang="${lang}" data-ready>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      ${kind === 'chat' ? raw('<meta http-equiv="refresh" content="2" />') : ''}
+      <title>${title}</title>
+      <link rel="stylesheet" href="/hand.css" />
+      <body class="${kind}">${body}</body>
     </html>`
 }
 
 function messageView(seat: Seat, { id, from, text, buttons, under }: ShownMessage) {
   const tap = (label: string) =>
-    html`<form method="post">${hidden({ ...seat, do: 'tap', message: id, label })}<button>${label}</button></form>`
-  return html`<article><b>${under ? '↳ ' : ''}${from}</b> ${text}<br />${buttons.map(tap)}</article>`
+    html`<form method="post" action="/" target="_top">${hidden({ ...seat, do: 'tap', message: id, label })}<button>${label}</button></form>`
+  const kind = from === 'hearback' ? '' : 'person'
+  return html`<article class="${kind}"><b>${under ? '↳ ' : ''}${from}</b>${linked(text)}${buttons.length > 0 ? html`<br />${buttons.map(tap)}` : ''}</article>`
 }
 
-function formView(seat: Seat, { title, fields }: ShownForm) {
+/** Addresses can be followed, in a window of their own. */
+function linked(text: string) {
+  const parts = text.split(/(https?:\/\/[^\s)"]+)/)
+  return parts.map((part, n) =>
+    n % 2 === 1 ? html`<a href="${part}" target="_blank" rel="noreferrer">${part}</a>` : part,
+  )
+}
+
+function formView(seat: Seat, { title, fields }: ShownForm, submit: string) {
   const field = ({ name, text, options }: ShownForm['fields'][number]) =>
     // Statements are there to be read.
     name === '' || name.includes('~')
@@ -138,8 +223,8 @@ function formView(seat: Seat, { title, fields }: ShownForm) {
             ? html`<select name="field:${name}"><option></option>${options.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}</select>`
             : html`<textarea name="field:${name}" rows="1"></textarea>`
         }</label>`
-  return html`<article><h2>${title}</h2><form method="post" style="display: block">
-    ${hidden({ ...seat, do: 'submit' })}${fields.map(field)}<button>Submit</button></form></article>`
+  return html`<section class="form"><h2>${title}</h2><form method="post">
+    ${hidden({ ...seat, do: 'submit' })}${fields.map(field)}<button>${submit}</button></form></section>`
 }
 
 function hidden(values: Readonly<Record<string, string>>) {

@@ -1,17 +1,19 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { handPage, type Playable } from './hand-page.ts'
+import { type Hand, handPage } from './hand-page.ts'
 import { PlayedSlack } from './slack/played-slack.ts'
 import { APP_TOKEN, BOT_TOKEN } from './slack/slack-emulator.ts'
 import { PlayedWecom } from './wecom/played-wecom.ts'
 import { APP, BOT } from './wecom/wecom-emulator.ts'
 
 /** Who is there to be played: people of the sample company. */
-const PEOPLE = ['E002', 'E003', 'E006', 'E010', 'E011']
+const PEOPLE = ['E001', 'E002', 'E003', 'E006', 'E010', 'E011']
+
+/** As much of what a platform saw as is shown. */
+const LATEST = 50
 
 /** An emulator that runs, with what a bot has to be told to find it. */
-interface Running {
-  readonly platform: Playable
+interface Running extends Hand {
   readonly column: string
   readonly settings: Readonly<Record<string, string>>
 }
@@ -24,11 +26,30 @@ export async function startEmulators(
   const running: Running[] = [
     {
       platform: slack,
+      faults: {
+        drop: () => slack.slack.hub.drop(),
+        redeliver: () => void slack.redeliver(),
+        limit: () => slack.slack.faults.plan('chat.postMessage', { kind: 'limited', retryAfter: 5 }),
+        kick: () => slack.slack.hub.refresh(),
+      },
+      saw: () => ({ calls: slack.slack.calls.slice(-LATEST), messages: slack.slack.workspace.messages.slice(-LATEST) }),
       column: 'slack_id',
       settings: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.slack.apiUrl },
     },
     {
       platform: wecom,
+      faults: {
+        drop: () => wecom.emulator.bot.drop(),
+        redeliver: () => void wecom.redeliver(),
+        limit: () => {
+          wecom.emulator.faults.busy = 1
+        },
+        kick: () => wecom.emulator.bot.evict(),
+      },
+      saw: () => ({
+        shown: wecom.emulator.tenant.shown.slice(-LATEST).map(({ file, ...rest }) => ({ ...rest, file: file?.name })),
+        pushed: wecom.emulator.bot.pushed.slice(-LATEST),
+      }),
       column: 'wecom_id',
       settings: {
         WECOM_BOT_ID: BOT.id,
@@ -46,13 +67,11 @@ export async function startEmulators(
   hono.get('/people.csv', (c) =>
     c.text(staffList(running.filter(({ platform }) => platform.platform === c.req.query('on')))),
   )
-  hono.route(
-    '/',
-    handPage(
-      running.map(({ platform }) => platform),
-      PEOPLE,
-    ),
-  )
+  hono.get('/company.yaml', (c) => {
+    const found = running.find(({ platform }) => platform.platform === c.req.query('on'))
+    return found ? c.text(companyFile(found)) : c.notFound()
+  })
+  hono.route('/', handPage(running, PEOPLE))
   const { promise, resolve } = Promise.withResolvers<number>()
   const server = serve({ fetch: hono.fetch, hostname: '127.0.0.1', port }, (info) => resolve(info.port))
   const url = `http://127.0.0.1:${await promise}`
@@ -67,6 +86,18 @@ export async function startEmulators(
   }
 }
 
+/** Who is who, so that everything is open at once. */
+function companyFile({ platform }: Running): string {
+  const channel = platform.hrChannel === null ? '' : `channels: { hr: "${platform.platform}:${platform.hrChannel}" }\n`
+  return `company: { zh-CN: 模拟公司, en: Emulated company }
+language: zh-CN
+time_zone: Asia/Shanghai
+calendar: china
+contact: { zh-CN: 请联系人事部。, en: Please ask HR. }
+roles: { hr: [E002, E003], coordinator: [E003], outside: [E001], sales_lead: [E006], store_manager: [E006], sales: [E006], admin: [E002] }
+${channel}`
+}
+
 /** The staff list to import, with everybody's accounts. */
 function staffList(running: readonly Running[]): string {
   const header = ['id', 'name', ...running.map(({ column }) => column)]
@@ -77,6 +108,6 @@ function staffList(running: readonly Running[]): string {
 if (import.meta.main) {
   const { url, settings } = await startEmulators(Number(process.env.PORT ?? 4100))
   process.stdout.write(
-    `Settings for the bot, one platform at a time:\n\n${settings}\n\nIts staff list: curl '${url}/people.csv?on=slack' > people.csv; node hearback.js import people people.csv\nPlay its people: ${url}\n`,
+    `Settings for the bot, one platform at a time:\n\n${settings}\n\nWho is who there, with HEARBACK_PROGRAMS=./emulated: mkdir -p emulated; curl '${url}/company.yaml?on=slack' > emulated/company.yaml\nIts staff list: curl '${url}/people.csv?on=slack' > people.csv; node hearback.js import people people.csv\nPlay its people: ${url}\n`,
   )
 }
