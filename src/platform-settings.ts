@@ -21,6 +21,8 @@ interface SlackSettings {
 interface DingtalkSettings {
   readonly clientId: string
   readonly robotCode: string
+  /** Calls that the edition gives the whole organisation in a month. */
+  readonly monthlyCalls: number
   readonly cardTemplateId: string | null
   readonly formTemplateId: string | null
   readonly apiUrl: string | null
@@ -46,6 +48,9 @@ interface WechatySettings {
   readonly secrets: { readonly token: string }
 }
 
+/** What DingTalk's standard edition gives an organisation in a month. */
+const STANDARD_CALLS = 5000
+
 const url = z.url('expected an address such as https://proxy.example.com').optional()
 const word = z.string().optional()
 
@@ -58,6 +63,10 @@ export const platformVariables = {
   DINGTALK_CLIENT_ID: word,
   DINGTALK_CLIENT_SECRET: word,
   DINGTALK_ROBOT_CODE: word,
+  DINGTALK_MONTHLY_CALLS: z
+    .string()
+    .regex(/^\d{3,9}$/, 'expected a number of calls, 100 or more')
+    .optional(),
   DINGTALK_CARD_TEMPLATE_ID: word,
   DINGTALK_FORM_TEMPLATE_ID: word,
   DINGTALK_API_URL: url,
@@ -139,6 +148,7 @@ function dingtalk(set: Variables): DingtalkSettings | null {
     clientId: set.DINGTALK_CLIENT_ID,
     // A robot made with its application has the application's id.
     robotCode: set.DINGTALK_ROBOT_CODE ?? set.DINGTALK_CLIENT_ID,
+    monthlyCalls: Number(set.DINGTALK_MONTHLY_CALLS ?? STANDARD_CALLS),
     cardTemplateId: set.DINGTALK_CARD_TEMPLATE_ID ?? null,
     formTemplateId: set.DINGTALK_FORM_TEMPLATE_ID ?? null,
     apiUrl: set.DINGTALK_API_URL ?? null,

@@ -1,13 +1,4 @@
-import {
-  type Adapter,
-  type Clock,
-  type CoreStores,
-  HearbackError,
-  type Log,
-  type OnServerDate,
-  type Random,
-  type Transactor,
-} from '#core'
+import type { Adapter, Clock, CoreStores, Log, OnServerDate, Random, Transactor } from '#core'
 import type { PlatformSettings } from './platform-settings.ts'
 
 /**
@@ -42,7 +33,7 @@ type Loaders = {
 /** One line a platform. An adapter and its SDK are loaded only here, only when its settings are there. */
 const LOADERS: Loaders = {
   slack: async (settings, parts) => (await import('#adapters/slack')).createSlackAdapter(settings, parts),
-  dingtalk: async () => missing('DingTalk'),
+  dingtalk: async (settings, parts) => new (await import('#adapters/dingtalk')).Dingtalk(settings, parts),
   wecom: async (settings, parts) => (await import('#adapters/wecom')).createWecom(settings, parts),
   wechaty: async (settings, parts) => new (await import('#adapters/wechaty')).WechatyAdapter(settings, parts),
 }
@@ -59,8 +50,4 @@ async function loadOne<Name extends keyof Loaders>(
   parts: PlatformParts,
 ): Promise<Adapter | null> {
   return settings ? LOADERS[name](settings, parts) : null
-}
-
-function missing(name: string): never {
-  throw new HearbackError('no-adapter', `${name} is set up, but this version has no adapter for it yet.`)
 }

@@ -41,7 +41,15 @@ const ROOMS: readonly Room[] = [
     name: 'adapters',
     holds: under('adapters/'),
     doors: ['#core', '#adapters/shared'],
-    packages: ['@slack/bolt', '@slack/socket-mode', '@wecom/aibot-node-sdk', '@wecom/crypto', 'fast-xml-parser'],
+    packages: [
+      '@slack/bolt',
+      '@slack/socket-mode',
+      'dingtalk-stream',
+      'ws',
+      '@wecom/aibot-node-sdk',
+      '@wecom/crypto',
+      'fast-xml-parser',
+    ],
   },
   {
     name: 'db',

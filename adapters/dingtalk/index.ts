@@ -1,0 +1,1 @@
+export { Dingtalk } from './dingtalk.ts'

@@ -1,0 +1,45 @@
+import type { Clock, Log, OnServerDate, Random } from '#core'
+
+export interface DingtalkSettings {
+  readonly clientId: string
+  readonly robotCode: string
+  /** Calls that the edition gives the whole organisation in a month. */
+  readonly monthlyCalls: number
+  readonly cardTemplateId: string | null
+  readonly formTemplateId: string | null
+  readonly apiUrl: string | null
+  readonly secrets: { readonly clientSecret: string }
+}
+
+export interface DingtalkParts {
+  readonly workspace: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly publicUrl: string | null
+  readonly onServerDate: OnServerDate
+  /** Other lengths of time than `TIMINGS`, for tests. */
+  readonly timings?: Partial<Timings>
+}
+
+/** How long things take or may take, ms. */
+export interface Timings {
+  readonly requestMs: number
+  /** Waiting between attempts to connect, doubled each time up to the longest. */
+  readonly firstRetryMs: number
+  readonly longestRetryMs: number
+  /** A connection that lasted so long was a good one: waiting begins anew. */
+  readonly steadyMs: number
+  readonly pingMs: number
+  /** A connection on which nothing was heard for so long is dead. */
+  readonly silentMs: number
+}
+
+export const TIMINGS: Timings = {
+  requestMs: 10_000,
+  firstRetryMs: 1000,
+  longestRetryMs: 60_000,
+  steadyMs: 10_000,
+  pingMs: 30_000,
+  silentMs: 90_000,
+}
