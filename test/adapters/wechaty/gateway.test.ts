@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { format } from 'node:util'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WechatyAdapter } from '#adapters/wechaty'
@@ -5,6 +6,7 @@ import type { Inbound, Log, Post, Reception } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
 import { Gateway, HR_ROOM, TOKEN } from '../../emulators/wechat/gateway.ts'
+import { scratchFolder } from '../../support/scratch.ts'
 
 const SECRET = '茶水间的秘密'
 const [IMAGE, VOICE] = [6, 2]
@@ -137,6 +139,9 @@ test('a very long text comes whole, in parts that WeChat takes', async () => {
 })
 
 test('nothing that is written anywhere holds a text, a token or a name', async () => {
+  const home = scratchFolder()
+  vi.stubEnv('HOME', home)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const written: string[] = []
   const take = (...args: unknown[]) => written.push(format(...args)) > 0
   const streams = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
@@ -172,4 +177,6 @@ test('nothing that is written anywhere holds a text, a token or a name', async (
   for (const needle of [SECRET, TOKEN, 'wxid_anna', 'name-of-', HR_ROOM]) {
     expect(`${lines.join('\n')}\n${written.join('\n')}`).not.toContain(needle)
   }
+  // wechaty's own cache would hold people's names there, under the token.
+  expect(readdirSync(home)).toEqual([])
 })
