@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type FormPages, HearbackError, type Log, loggable } from '#core'
 import { sameSecret } from '#vault'
@@ -44,6 +44,7 @@ export class HttpServer {
       return c.json({ error: 'Something went wrong here; the log says where.' }, 500)
     })
     hono.notFound((c) => c.text('Not found', 404))
+    hono.use('*', guardAnswers)
     hono.get('/healthz', (c) => c.text('ok'))
     hono.get('/readyz', (c) => this.#ready(c))
     hono.get('/metrics', (c) => this.#metrics(c))
@@ -129,4 +130,17 @@ export class HttpServer {
     const address = (c.env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress
     return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
   }
+}
+
+/** What every answer carries, unless its page has said more precisely: nothing of it is kept, framed, or passed on. */
+const guardAnswers: MiddlewareHandler = async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(GUARDS)) if (!c.res.headers.has(name)) c.header(name, value)
+}
+
+const GUARDS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
 }

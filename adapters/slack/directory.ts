@@ -9,14 +9,16 @@ const PAGE = 200
 /** Slackbot is no bot by its own account. */
 const SLACKBOT = 'USLACKBOT'
 
-/** The people of the workspace. Departments are the user groups they are in: Slack has no others. */
+/**
+ * The people of the workspace. What members may write about themselves says nothing about who they are or what they may do:
+ * the phone number of a profile and the user groups (anybody may make one) are left out.
+ */
 export function createDirectory(call: Call, company: Company): Directory {
   return {
     async *people() {
       const home = await company.home()
-      const groups = await userGroups(call)
       for await (const members of pages(call, 'users.list', 'members', {})) {
-        yield members.flatMap((member) => personOf(member, home, groups) ?? [])
+        yield members.flatMap((member) => personOf(member, home) ?? [])
       }
     },
 
@@ -35,7 +37,7 @@ export function createDirectory(call: Call, company: Company): Directory {
 }
 
 /** Null for bots, guests, partners and whoever has left. */
-function personOf(member: Payload, home: Home, groups: ReadonlyMap<string, readonly string[]>): DirectoryPerson | null {
+function personOf(member: Payload, home: Home): DirectoryPerson | null {
   const userId = textAt(member, 'id')
   const flags = ['deleted', 'is_bot', 'is_workflow_bot', 'is_restricted', 'is_ultra_restricted', 'is_stranger']
   if (userId === null || userId === SLACKBOT || flags.some((flag) => member[flag] === true)) return null
@@ -47,27 +49,13 @@ function personOf(member: Payload, home: Home, groups: ReadonlyMap<string, reado
     name: textAt(member, 'profile', 'real_name') ?? textAt(member, 'real_name') ?? textAt(member, 'name') ?? userId,
     employeeId: null,
     email: textAt(member, 'profile', 'email'),
-    mobile: textAt(member, 'profile', 'phone'),
-    departments: groups.get(userId) ?? [],
+    mobile: null,
+    departments: [],
     managerUserId: null,
     title: textAt(member, 'profile', 'title'),
     locale: textAt(member, 'locale'),
     timeZone: textAt(member, 'tz'),
   }
-}
-
-/** Names of the groups of each user; none where the workspace's plan has no groups. */
-async function userGroups(call: Call): Promise<Map<string, string[]>> {
-  const result = await call('usergroups.list', { include_users: true })
-  const groups = new Map<string, string[]>()
-  if (result.kind !== 'ok') return groups
-  for (const group of listAt(result.data, 'usergroups')) {
-    const name = textAt(group, 'name')
-    const users = at(group, 'users')
-    if (name === null || !Array.isArray(users)) continue
-    for (const user of users) groups.set(String(user), [...(groups.get(String(user)) ?? []), name])
-  }
-  return groups
 }
 
 async function* pages(

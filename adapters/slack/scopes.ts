@@ -12,7 +12,6 @@ export const SCOPES = [
   'im:history',
   'im:write',
   'metadata.message:read',
-  'usergroups:read',
   'users:read',
   'users:read.email',
 ] as const

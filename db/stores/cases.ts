@@ -138,6 +138,10 @@ export function caseStore(db: Connection): CaseStore {
       return result.numInsertedOrUpdatedRows === 1n
     },
 
+    async isFormTaken(mark) {
+      return (await db.selectFrom('form_mark').select('mark').where('mark', '=', mark).executeTakeFirst()) !== undefined
+    },
+
     async pruneForms(before) {
       const result = await db.deleteFrom('form_mark').where('day', '<', before).executeTakeFirst()
       return Number(result.numDeletedRows)

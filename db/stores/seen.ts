@@ -12,6 +12,10 @@ export function seenStore(db: Connection): SeenStore {
       return result.numInsertedOrUpdatedRows === 1n
     },
 
+    async has(key) {
+      return (await db.selectFrom('seen').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
+    },
+
     async prune(before) {
       const result = await db.deleteFrom('seen').where('at', '<', before).executeTakeFirst()
       return Number(result.numDeletedRows)

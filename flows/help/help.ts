@@ -69,6 +69,7 @@ export function createHelp({ flows, anonymous }: HelpParts): FallbackFlow<Stores
       for (const flow of flows()) sections.push(...((await flow.home?.(turn)) ?? []))
       return { title, text, actions, sections }
     },
+    handedIn: (locale) => ({ text: words(locale).handedIn }),
     elsewhere: (locale, title, url) => {
       const text = words(locale)
       if (url === null) return { text: text.noPage }

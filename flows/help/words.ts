@@ -12,6 +12,7 @@ const zh = {
   languageSet: '好的，以后用中文和您说话。',
   onPage: '请在网页上填写。链接只给您一个人用，24 小时内有效。',
   openPage: '打开网页',
+  handedIn: '这一页已经提交过了。',
   noPage: '这里填不了这份表单，而管理员还没有设置网页地址（PUBLIC_URL）。请告诉管理员。',
 }
 
@@ -29,6 +30,7 @@ const en: Words = {
   languageSet: 'All right, I will speak English with you from now on.',
   onPage: 'Please fill this in on its page. The link is for you alone and works for 24 hours.',
   openPage: 'Open the page',
+  handedIn: 'This page has been handed in already.',
   noPage:
     'This form cannot be shown here, and the administrator has not set an address for its page yet (PUBLIC_URL). Please let the administrator know.',
 }

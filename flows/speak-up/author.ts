@@ -2,6 +2,7 @@ import {
   type Account,
   type AnonymousEvent,
   type AnonymousFlow,
+  type Capabilities,
   ConflictError,
   Identified,
   LOCALES,
@@ -69,7 +70,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       return { notices: [{ text: `${text.notOpen}${more ? `\n${text.notKeptClosed}` : ''}\n${contact[locale]}` }] }
     }
     const hint: Message = {
-      text: text.opened,
+      text: [text.opened, ...kept(capabilities, text)].join('\n'),
       actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
     }
     return {
@@ -109,8 +110,12 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   }
 
   async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
-    if (data.form === 'file')
+    if (data.form === 'file') {
+      // The form shows the receipt: once it is sent, its link shows nothing any more.
+      const sent = await parts.database.transaction((stores) => stores.cases.isFormTaken(parts.digest(data.id)))
+      if (sent) return { notices: [{ text: words(event.locale).expired }] }
       return { sheet: await filingSheet(parts, event.locale, { tell: event.author ? 'asked' : null, opened: data }) }
+    }
     if (data.form === 'receipt') return { sheet: receiptSheet(event, data.id) }
     const file = await caseOf(data)
     return file ? openThread(event, file, data.id) : { notices: [{ text: words(event.locale).expired }] }
@@ -284,4 +289,10 @@ function textOf(value: string | readonly string[] | undefined): string {
 /** Nobody owes an answer at the moment: what comes now is promised one of its own. */
 function isAnswered({ state }: CaseFile): boolean {
   return state === 'answered' || state === 'waiting'
+}
+
+/** What the platform keeps, computed from what it can do. */
+function kept({ keeps, sheet }: Capabilities, text: ReturnType<typeof words>): string[] {
+  const form = sheet === null ? text.onPage : keeps.sheet ? text.sheetKept : text.sheetNotKept
+  return keeps.typed ? [form, text.typedKept] : [form]
 }

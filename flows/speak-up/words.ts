@@ -30,7 +30,12 @@ const zh = {
     '“有话直说”还没有开放：公司还没有指定协调人和外部联系人，您写的话到期没人答复时，没有人会过问。等指定好了再开放。',
   notKeptClosed: '您在命令后面写的内容没有保存；建议您把刚才那条消息撤回。',
   notKept: '您在命令后面写的内容没有保存。请在打开的表单里写；也建议您把刚才那条消息撤回。',
-  opened: '表单只有您能看到，里面写的不会出现在聊天记录里。已经写过的，点下面凭回执看答复。',
+  opened: '表单只有您能看到。已经写过的，点下面凭回执看答复。',
+  /** What the platform keeps of it all, in the order in which it matters. */
+  sheetNotKept: '表单里写的不会出现在聊天记录里。',
+  sheetKept: '这个平台会保存表单里写的内容，管理员可能看得到。',
+  onPage: '表单是一个网页，写的内容不经过聊天平台；这条消息和链接会留在聊天记录里，提交以后链接就打不开了。',
+  typedKept: '直接打在聊天里的字，平台会以您的名字留着，管理员可能看得到：请只写在表单里。',
   haveReceipt: '我有回执，看答复',
   filedTell: (by: string) => `收到了。最迟 ${by} 会有答复，到时在这里通知您。`,
   filedNone: (by: string) => `收到了。最迟 ${by} 会有答复，请凭回执回来看。`,
@@ -133,8 +138,13 @@ const en: Words = {
   notKeptClosed: 'What you wrote after the command was not kept; you may want to delete that message.',
   notKept:
     'What you typed after the command was not kept. Please write in the form that opens; you may want to delete that message.',
-  opened:
-    'Only you can see the form, and nothing you write in it appears in this chat. If you have written before, open the answer with your receipt.',
+  opened: 'The form is for you alone. If you have written before, use your receipt below to read the answer.',
+  sheetNotKept: 'What you enter in it does not appear in the chat.',
+  sheetKept: 'This platform keeps what is entered in the form; administrators may be able to read it.',
+  onPage:
+    'The form is a web page: what you enter does not pass through the chat platform. This message and the link stay in the chat; once the form is sent, the link opens nothing.',
+  typedKept:
+    'What you type into the chat itself is kept by the platform under your name, and administrators may be able to read it: please write in the form only.',
   haveReceipt: 'I have a receipt: read the answer',
   filedTell: (by) => `We have it. There will be an answer by ${by}; I will tell you here.`,
   filedNone: (by) => `We have it. There will be an answer by ${by}; come back with your receipt.`,

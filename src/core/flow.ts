@@ -126,6 +126,8 @@ export interface FallbackFlow<S> extends Flow<S> {
   help(turn: Turn<S>): Promise<Outcome>
   /** The person's home: the menu, and what waits for them. */
   atHome(turn: Turn<S>): Promise<Message>
+  /** What is said of a page that was handed in before. */
+  handedIn(locale: Locale): Message
   /** What is said in the place of a private form that the platform cannot show; `url` is its page, null where there is none. */
   elsewhere(locale: Locale, title: string, url: string | null): Message
   unknown(turn: Turn<S>): Promise<Outcome>

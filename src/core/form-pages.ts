@@ -2,7 +2,7 @@ import type { Reception } from './adapter.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Clock } from './clock.ts'
 import { retryConflicts } from './errors.ts'
-import type { AnonymousFlow, CoreStores, Outcome, Turn } from './flow.ts'
+import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
 import type { Member, Members } from './member.ts'
 import type { Message, Sheet, SheetValues } from './message.ts'
 import type { Owe } from './owe.ts'
@@ -40,6 +40,7 @@ export interface FormPagesParts<S extends CoreStores> {
   readonly members: Members
   readonly router: Router<S>
   readonly anonymous: AnonymousFlow
+  readonly fallback: FallbackFlow<S>
   readonly sheets: SheetSeal
   readonly clock: Clock
   readonly random: Random
@@ -106,8 +107,14 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
     }
     return asMember(ticket, async (turn) => {
       const flow = parts.router.flow(data.flow)
+      const mark = `page/${data.id}`
+      // What a page handed in is not handed in again, however often it may be shown.
+      if (await turn.stores.seen.has(mark)) return { notices: [parts.fallback.handedIn(turn.member.locale)] }
       const outcome = await flow?.form?.(turn, data, values)
-      if (!outcome?.errors) return outcome ?? null
+      if (!outcome?.errors) {
+        if (outcome) await turn.stores.seen.mark(mark, turn.now)
+        return outcome ?? null
+      }
       return { ...outcome, sheet: (await flow?.sheet?.(turn, data, values))?.sheet ?? outcome.sheet }
     })
   }

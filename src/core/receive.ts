@@ -104,7 +104,8 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
 
   /** A typed number is a tap on the button it stands for. */
   async function withChoice(inbound: Inbound): Promise<Inbound> {
-    if (inbound.kind !== 'text') return inbound
+    // Under a message a number belongs to what is talked about there.
+    if (inbound.kind !== 'text' || (inbound.place.kind === 'channel' && inbound.place.thread !== null)) return inbound
     const number = chosenNumber(inbound.text)
     if (number === null) return inbound
     const choices = await parts.database.transaction((stores) => stores.choices.get(addressOf(inbound)))

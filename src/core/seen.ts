@@ -4,5 +4,6 @@ import type { Instant } from './clock.ts'
 export interface SeenStore {
   /** True the first time this key is seen. */
   mark(key: string, at: Instant): Promise<boolean>
+  has(key: string): Promise<boolean>
   prune(before: Instant): Promise<number>
 }

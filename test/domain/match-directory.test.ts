@@ -87,6 +87,17 @@ describe('whose an account is', () => {
     expect([...two.link, ...named.link]).toEqual([])
   })
 
+  test('a second account that claims to be theirs is in doubt, whoever comes first', () => {
+    const boss = person('P1', { email: 'boss@x.cn', mobile: '13800138000' })
+    const both = [entry('u1', { email: 'boss@x.cn' }), entry('u2', { mobile: '13800138000' })]
+    const together = match(both, [boss])
+    expect(together.link).toEqual([account('u1', 'P1')])
+    expect(together.put).toMatchObject([{ userId: 'u2', state: 'doubtful', candidates: ['P1'] }])
+    const later = match(both, [boss], { accounts: [account('u1', 'P1')] })
+    expect(later.link).toEqual([])
+    expect(later.put).toMatchObject([{ userId: 'u2', state: 'doubtful', candidates: ['P1'] }])
+  })
+
   test('somebody unknown is added, with department and manager; one person on two platforms is one', () => {
     const boss = person('P1', { email: 'boss@x.cn' })
     const found = match(
@@ -136,10 +147,19 @@ describe('what a file said', () => {
 
 describe('who has left', () => {
   test('somebody who came from the directory leaves with it; somebody from a file is asked about', () => {
-    const found = match([entry('u3')], [person('A'), person('B'), person('C')], {
-      accounts: [account('u1', 'A'), account('u2', 'B'), account('u3', 'C')],
-      known: [made('u1', 'A')],
-    })
+    const others = ['D', 'E', 'F']
+    const here = [entry('u3'), ...others.map((id) => entry(`u${id}`))]
+    const found = match(
+      here,
+      ['A', 'B', 'C', ...others].map((id) => person(id)),
+      {
+        accounts: [
+          ...['A', 'B', 'C'].map((id, n) => account(`u${n + 1}`, id)),
+          ...others.map((id) => account(`u${id}`, id)),
+        ],
+        known: [made('u1', 'A')],
+      },
+    )
     expect(found.people).toEqual([person('A', { leftOn: TODAY })])
     expect(found.put).toMatchObject([{ userId: 'u2', state: 'gone', person: 'B' }])
     expect(found.unlink).toEqual(['u1', 'u2'])
@@ -163,6 +183,10 @@ describe('who has left', () => {
   })
 
   test('a directory that is suddenly empty dismisses nobody until somebody confirms it', () => {
+    const few = ['A', 'B', 'C'].map((id) => person(id))
+    const fewAccounts = few.map(({ id }) => account(`u${id}`, id))
+    const fewKnown = few.map(({ id }) => made(`u${id}`, id))
+    expect(match([], few, { accounts: fewAccounts, known: fewKnown })).toMatchObject({ people: [], withheld: 3 })
     const people = Array.from({ length: 30 }, (_, n) => person(`P${n}`))
     const accounts = people.map(({ id }) => account(`u${id}`, id))
     const known = people.map(({ id }) => made(`u${id}`, id))

@@ -46,7 +46,7 @@ test('a number without a list, or past its end, is just a text', async () => {
 const COMPANY = `
 company: { zh-CN: 本公司, en: Our company }
 contact: { zh-CN: 请联系人事部。, en: Please ask HR. }
-roles: { hr: [E2], coordinator: [E2], outside: [E2], sales_lead: [], store_manager: [], admin: [] }
+roles: { hr: [E2], coordinator: [E2], outside: [E1], sales_lead: [], store_manager: [], admin: [] }
 channels: {}
 `
 

@@ -78,6 +78,10 @@ describe.each<[string, BrowserContextOptions]>([
     await page.getByRole('status').waitFor()
     const ticket = last(await client.messages('channel:hr'), 'channel:hr')
     expect(ticket.text).toContain('灯坏了 <b>三天</b>')
+    // Whoever finds the link afterwards sees no receipt.
+    const later = await (await fetch(app.url + pageOf(form))).text()
+    expect(later).not.toContain(words[0])
+    expect(later).not.toContain('<form')
     expect(faults).toEqual([])
   })
 })

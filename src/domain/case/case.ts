@@ -60,6 +60,7 @@ export interface CaseStore {
   nextAlarm(): Promise<PlainDate | null>
   /** True the first time a form with this mark is taken. Marks are erased after a day. */
   takeForm(mark: string, today: PlainDate): Promise<boolean>
+  isFormTaken(mark: string): Promise<boolean>
   pruneForms(before: PlainDate): Promise<number>
 }
 

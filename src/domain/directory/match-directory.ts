@@ -3,9 +3,13 @@ import { newPerson } from '../person/new-person.ts'
 import { isEmployed, type Person, type PersonAccount } from '../person/person.ts'
 import type { DirectoryEntry, DirectoryPlace, KnownEntry } from './directory.ts'
 
-/** So many may leave at once without a question; a directory that could not be read whole must not dismiss anybody. */
+/**
+ * So many may leave at once without a question, and never more than half of a small company; a directory that could not be
+ * read whole must not dismiss anybody.
+ */
 const MOST_LEAVERS = 10
 const MOST_LEAVING_SHARE = 0.2
+const MOST_OF_FEW = 0.5
 
 export interface DirectoryMatch {
   /** People to add or to change. */
@@ -51,6 +55,8 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     known.flatMap((entry) => (entry.state === 'made' && entry.person !== null ? [entry.person] : [])),
   )
 
+  // One account of a platform is enough for anybody: a second one that claims to be theirs may be somebody else's.
+  const taken = new Set(ownerOf.values())
   const link: PersonAccount[] = []
   const put: KnownEntry[] = []
   const changed = new Map<string, Person>()
@@ -58,12 +64,17 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     const before = knownOf.get(entry.userId)
     if (ownerOf.has(entry.userId) || before?.state === 'ignored') continue
     const returned = before?.person ? byId.get(before.person) : undefined
-    const found: Found = returned ? { kind: 'sure', person: returned } : index.find(entry)
+    const claimed: Found = returned ? { kind: 'sure', person: returned } : index.find(entry)
+    const found: Found =
+      claimed.kind === 'sure' && taken.has(claimed.person.id)
+        ? { kind: 'doubtful', candidates: [claimed.person.id] }
+        : claimed
     const note = { ...place, userId: entry.userId, name: entry.name, department: entry.departments[0] ?? '' }
     if (found.kind === 'doubtful') put.push({ ...note, state: 'doubtful', person: null, candidates: found.candidates })
     else {
       const person = found.kind === 'sure' ? found.person : personOf(entry, place, byId)
       ownerOf.set(entry.userId, person.id)
+      taken.add(person.id)
       link.push({ ...place, userId: entry.userId, personId: person.id })
       if (found.kind === 'sure') continue
       made.add(person.id)
@@ -84,7 +95,9 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
   const gone = mine.filter((account) => !here.has(account.userId))
   const leftOver = known.filter((entry) => entry.state === 'doubtful' && !here.has(entry.userId))
   const forget = [...leftOver, ...known.filter((entry) => entry.state === 'gone' && here.has(entry.userId))]
-  const tooMany = gone.length > Math.max(MOST_LEAVERS, mine.length * MOST_LEAVING_SHARE)
+  const tooMany =
+    gone.length > Math.max(MOST_LEAVERS, mine.length * MOST_LEAVING_SHARE) ||
+    (gone.length > 1 && (entries.length === 0 || gone.length > mine.length * MOST_OF_FEW))
   if (tooMany && !parts.confirmed) {
     return { people: [...changed.values()], link, unlink: [], put, forget: idsOf(forget), withheld: gone.length }
   }

@@ -95,7 +95,7 @@ function withValues<P extends Extract<FormPage, { kind: 'form' }>>(page: P, valu
 }
 
 function valuesOf(body: Readonly<Record<string, unknown>>): SheetValues {
-  const values: Record<string, string | string[]> = {}
+  const values: Record<string, string | string[]> = Object.create(null)
   for (const [name, value] of Object.entries(body)) {
     if (!name.startsWith(PREFIX)) continue
     if (typeof value === 'string') values[name.slice(PREFIX.length)] = value.replace(/\r\n/g, '\n')
