@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { splitText } from '#adapters/shared'
 import {
   type Adapter,
@@ -26,7 +27,7 @@ import {
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 /** What the bot could not take is offered to it again so often: the platform does not repeat. */
-const OFFERS = 5
+const OFFERS = 8
 /** Later it may be: what is owed waits. */
 const NOT_LOGGED_IN: SendOutcome = { kind: 'refused', code: 'not-logged-in', permanent: false }
 
@@ -45,10 +46,14 @@ export class WechatyAdapter implements Adapter {
   #timer: NodeJS.Timeout | null = null
   #connecting: Promise<void> = Promise.resolve()
   readonly #inHand = new Set<Promise<void>>()
+  #stopping = new AbortController()
+  /** A moment, and longer every time: about two minutes in all. */
+  readonly #offerAgainMs: number
 
   constructor(settings: WechatySettings, parts: WechatyParts) {
     this.#settings = settings
     this.#parts = parts
+    this.#offerAgainMs = (parts.firstPauseMs ?? FIRST_PAUSE_MS) / 2
     this.workspace = parts.workspace
     this.#load = parts.load ?? loadInstalled
     this.#pauseMs = parts.firstPauseMs ?? FIRST_PAUSE_MS
@@ -56,11 +61,13 @@ export class WechatyAdapter implements Adapter {
   }
 
   async start(receive: Receive): Promise<void> {
+    this.#stopping = new AbortController()
     this.#receive = receive
     await this.#connect()
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort()
     this.#receive = null
     if (this.#timer) clearTimeout(this.#timer)
     await this.#connecting
@@ -172,6 +179,7 @@ export class WechatyAdapter implements Adapter {
         return
       } catch (error) {
         if (offer === OFFERS) throw error
+        await pause(this.#offerAgainMs * 2 ** offer, undefined, { signal: this.#stopping.signal }).catch(() => {})
       }
     }
   }

@@ -16,11 +16,15 @@ export function createSetup(parts: SetupParts): Flow<Stores> {
   /** A one-time code makes the first administrator. It is told to the bot alone. */
   async function become(turn: Turn<Stores>, typed: string): Promise<Outcome> {
     const text = words(turn.member.locale)
-    if (turn.place !== undefined) return { notices: [{ text: text.directOnly }] }
-    if (await isAdministrator(parts, turn)) return told(turn)
     const code = readCode(typed)
-    if (code === '') return { notices: [{ text: text.howAdmin }] }
     const { setup } = turn.stores
+    if (turn.place !== undefined) {
+      // Everybody there has read it: it is worth nothing any more.
+      if (code !== '') await setup.takeCode(parts.digest(code), 'admin', parts.clock.real())
+      return { notices: [{ text: text.directOnly }] }
+    }
+    if (await isAdministrator(parts, turn)) return told(turn)
+    if (code === '') return { notices: [{ text: text.howAdmin }] }
     if (!(await setup.takeCode(parts.digest(code), 'admin', parts.clock.real()))) {
       return { notices: [{ text: text.wrongCode }] }
     }

@@ -47,13 +47,23 @@ export class StaffList implements Directory {
     const page: DirectoryPerson[] = []
     for (let at = 0; at < members.length; at += ABREAST) {
       const some = members.slice(at, at + ABREAST)
-      const told = await Promise.all(some.map(({ userId }) => this.#ask('user/get', { userid: userId })))
+      const told = await Promise.all(some.map(({ userId }) => this.#detail(userId)))
       for (const [index, member] of some.entries()) {
         const detail = told[index] ?? {}
         if (!GONE.has(Number(detail.status ?? 1))) page.push(personOf(member, detail, names))
       }
     }
     return page
+  }
+
+  /** What more is told of a member; nothing of one whom the application may not look at. */
+  async #detail(userid: string): Promise<Json> {
+    const answer = await this.#client.get('user/get', { userid })
+    if (answer.kind === 'answered') return answer.errcode === 0 ? answer.body : {}
+    throw new HearbackError(
+      `wecom-${answer.code}`,
+      `WeCom does not hand out its staff list (user/get: ${answer.code}).`,
+    )
   }
 
   async #ask(name: string, query: Readonly<Record<string, string>> = {}): Promise<Json> {
