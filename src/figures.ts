@@ -1,12 +1,22 @@
-import type { MessageClass, OutboxState } from '#core'
+import { isUrgent, type OutboxState } from '#core'
 import type { Database } from '#db'
 import { dateAt, type Programs } from '#domain'
+
+/**
+ * Two groups, and no class of its own: some classes are used by one flow only, and that one of them waits would tell
+ * that somebody has spoken up.
+ */
+const BACKLOG_GROUPS = ['urgent', 'others'] as const
 
 /** How things stand with a company's work, by its database: for `/metrics` and `doctor`. No figure tells whom it is about. */
 export interface Figures {
   readonly counts: Readonly<Record<OutboxState, number>>
-  /** Due and unsent by class, and how long the oldest has been due, ms. */
-  readonly backlog: readonly { readonly class: MessageClass; readonly count: number; readonly ageMs: number }[]
+  /** Due and unsent, and how long the oldest has been due, ms; 0 when nothing is. */
+  readonly backlog: readonly {
+    readonly group: (typeof BACKLOG_GROUPS)[number]
+    readonly count: number
+    readonly ageMs: number
+  }[]
   /** How long the oldest of everything has been due, ms; 0 when nothing is. */
   readonly oldestMs: number
   /** Who holds what only one process may have. */
@@ -35,7 +45,11 @@ export async function readFigures({ database, programs, clock }: FiguresOf): Pro
     ]
     return {
       counts: await outbox.counts(),
-      backlog: backlog.map(({ class: of, count, oldest }) => ({ class: of, count, ageMs: now - oldest })),
+      backlog: BACKLOG_GROUPS.map((group) => {
+        const found = backlog.filter((one) => isUrgent(one.class) === (group === 'urgent'))
+        const count = found.reduce((sum, one) => sum + one.count, 0)
+        return { group, count, ageMs: now - Math.min(now, ...found.map((one) => one.oldest)) }
+      }),
       oldestMs: Math.max(0, now - Math.min(now, ...dueSince)),
       holders: await leases.holders(),
       years,

@@ -1,5 +1,4 @@
 import { Counter, Gauge, Registry } from 'prom-client'
-import { MESSAGE_CLASSES } from '#core'
 import type { QueueHealth } from '#jobs'
 import type { Figures } from './figures.ts'
 
@@ -17,8 +16,8 @@ export class Metrics {
   readonly callsBudget = this.#gauge('calls_budget', 'Calls a month has, where a platform counts them.', 'platform')
   readonly #outbox = this.#gauge('outbox_messages', 'Messages in the outbox by state.', 'state')
   readonly #oldest = this.#gauge('oldest_due_seconds', 'How long the oldest thing that is due has been due.')
-  readonly #backlog = this.#gauge('backlog_messages', 'Messages due and unsent, by class.', 'class')
-  readonly #backlogAge = this.#gauge('backlog_oldest_seconds', 'How long the oldest of a class has been due.', 'class')
+  readonly #backlog = this.#gauge('backlog_messages', 'Messages due and unsent: urgent ones, and others.', 'class')
+  readonly #backlogAge = this.#gauge('backlog_oldest_seconds', 'How long the oldest of these has been due.', 'class')
   readonly #failing = this.#gauge('jobs_failing', 'Keys of jobs that wait for a retry.')
   readonly #pass = this.#gauge('queue_pass_age_seconds', 'How long ago work was last looked for or done.')
   readonly #driver = this.#gauge('queue_driver', '1 for the engine that does the work.', 'driver')
@@ -32,10 +31,9 @@ export class Metrics {
   show(figures: Figures, queue: QueueHealth, clockOffMs: number | null): void {
     for (const [state, count] of Object.entries(figures.counts)) this.#outbox.set({ state }, count)
     this.#oldest.set(figures.oldestMs / 1000)
-    for (const one of MESSAGE_CLASSES) {
-      const found = figures.backlog.find((backlog) => backlog.class === one)
-      this.#backlog.set({ class: one }, found?.count ?? 0)
-      this.#backlogAge.set({ class: one }, (found?.ageMs ?? 0) / 1000)
+    for (const { group, count, ageMs } of figures.backlog) {
+      this.#backlog.set({ class: group }, count)
+      this.#backlogAge.set({ class: group }, ageMs / 1000)
     }
     this.#failing.set(queue.failing)
     this.#pass.set(queue.sincePassMs / 1000)

@@ -19,9 +19,9 @@ export async function checkFigures(company: CompanyData): Promise<Finding[]> {
   const late = `the oldest thing that is due has been due for ${lasting(oldestMs)}`
   return [
     oldestMs > LATE_MS ? wrong(`${late}: is a worker running?`) : ok(late),
-    ...backlog.map(({ class: of, count, ageMs }) =>
-      note(`${of}: ${count} due and unsent, the oldest for ${lasting(ageMs)}`),
-    ),
+    ...backlog
+      .filter(({ count }) => count > 0)
+      .map(({ group, count, ageMs }) => note(`${group}: ${count} due and unsent, the oldest for ${lasting(ageMs)}`)),
     ...(counts.uncertain > 0 ? [note(`${counts.uncertain} messages whose arrival is being found out`)] : []),
     ...(counts.held > 0
       ? [

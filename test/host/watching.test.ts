@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import type { OutboxDraft } from '#core'
+import { openDatabase } from '#db'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
+import { runVerb } from '../support/run-verb.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const read = (name: string) => readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8')
@@ -12,6 +16,29 @@ async function figures(): Promise<{ text: string; names: string[] }> {
   const { app } = await startSimulator()
   const text = await (await fetch(`${app.url}/metrics`)).text()
   return { text, names: [...text.matchAll(/^# TYPE (\S+) /gm)].map((match) => match[1] ?? '').toSorted() }
+}
+
+/** What /metrics and doctor tell of the outbox while a message waits that cannot go out. */
+async function toldWhileWaiting(draft: Partial<OutboxDraft>): Promise<string[]> {
+  const { app, config, client } = await startSimulator()
+  const now = Date.parse((await client.clock()).now)
+  const database = openDatabase(simulatorDatabase(config.database))
+  const message: OutboxDraft = {
+    key: 'waits',
+    to: { kind: 'channel', channel: 'gone' },
+    class: 'answer',
+    content: { kind: 'message', message: { text: '…' } },
+    ...draft,
+  }
+  const to = { route: 'gone/company', address: 'gone/company/channel/C' }
+  await database.transaction(({ outbox }) => outbox.add([{ draft: message, to }], now))
+  await database.close()
+  const metrics = await (await fetch(`${app.url}/metrics`)).text()
+  const { out } = await runVerb(['doctor'], { HEARBACK_HOME: config.home })
+  const ofOutbox = /^hearback_(outbox|backlog)_messages|due and unsent/
+  return [...metrics.split('\n'), ...out.split('\n')]
+    .filter((line) => ofOutbox.test(line))
+    .map((line) => line.replace(/, the oldest for .*/, '').replace(/(state="sent"\}) \d+/, '$1'))
 }
 
 interface Panel {
@@ -61,9 +88,18 @@ describe('what Prometheus and Grafana are given', () => {
     expect(text).toMatch(/^hearback_queue_driver\{driver="local"\} 1$/m)
     expect(text).toMatch(/^hearback_calendar_known\{year="2026"\} 1$/m)
     expect(text).toMatch(/^hearback_calendar_known\{year="2027"\} 0$/m)
-    expect(text).toMatch(/^hearback_backlog_messages\{class="deadline"\} 0$/m)
+    expect(text).toMatch(/^hearback_backlog_messages\{class="urgent"\} 0$/m)
     const labels = new Set([...text.matchAll(/[{,]([a-z]+)="/g)].map((match) => match[1]))
     const allowed = ['state', 'class', 'platform', 'driver', 'year', 'name', 'holder']
     expect([...labels].filter((label) => !allowed.includes(label ?? ''))).toEqual([])
+  })
+
+  test('a case that waits looks like any other message that waits', async () => {
+    const ordinary = await toldWhileWaiting({})
+    expect(ordinary).toContain('hearback_backlog_messages{class="urgent"} 1')
+    expect(ordinary.join('\n')).toMatch(/urgent: 1 due and unsent/)
+    expect(await toldWhileWaiting({ class: 'deadline', subject: 'case:1', whenUncertain: 'repeat' })).toEqual(ordinary)
+    const sealed = { to: { kind: 'sealed', case: 'case-1' } } as const
+    expect(await toldWhileWaiting(sealed)).toEqual(ordinary)
   })
 })
