@@ -28,6 +28,8 @@ const MOST_ROUNDS = 1000
 interface Item {
   readonly key: string
   readonly late: boolean
+  /** Its deadline is today or past. */
+  readonly pressing: boolean
   /** When it was due. */
   readonly at: number
   /** What makes this reminder another one than all before. */
@@ -81,6 +83,7 @@ class Reminding {
     this.#items.push({
       key,
       late: missed || this.#isLate(occurrence),
+      pressing: deadlineOn <= this.#today(),
       at: nextAt ?? this.#now,
       cause: [id, step, deadlineOn, snoozes].join(' '),
     })
@@ -230,7 +233,7 @@ class Reminding {
       key: keyFrom(this.#parts.digest, 'reminder', this.#person, ...items.map((item) => item.cause).toSorted()),
       since: Math.min(...items.map((item) => item.at)),
       to: { kind: 'person', person: this.#person },
-      class: 'visit',
+      class: items.some((item) => item.pressing) ? 'deadline' : 'visit',
       ...(items.length === 1 && only && { subject: `follow-up:${only.key}` }),
       content: {
         kind: 'view',

@@ -1,4 +1,7 @@
+import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { MESSAGE_CLASSES } from '#core'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { readDatabase } from '../support/read-database.ts'
 import {
   field,
@@ -113,6 +116,17 @@ describe('follow-ups', () => {
     const escalation = only(told, 'dm:E004')
     expect(escalation.text).toContain('周涛 没有按时完成')
     expect(escalation.text).toContain('已过期')
+    // Past its deadline it goes before what has time; the first reminder had.
+    const file = new BetterSqlite(simulatorDatabase(config.database).slice('sqlite:'.length), { readonly: true })
+    const found = file.prepare("select lane, class from outbox where subject like '%C002%' order by seq").all() as {
+      lane: string
+      class: number
+    }[]
+    expect(found.map((row) => [row.lane, MESSAGE_CLASSES[row.class]])).toEqual([
+      [`person:${SALES}`, 'visit'],
+      ['person:E004', 'deadline'],
+    ])
+    file.close()
     await expect(client.tap('E010', escalation, '已完成')).rejects.toThrow(Refusal)
     const value = reminder.card?.actions[0]?.value ?? ''
     const stranger = await client.tapRaw(
