@@ -43,13 +43,17 @@ export class Addresses implements AddressBook<Stores> {
     }
   }
 
-  /** Where a row of the outbox goes now; null when its platform, or its sealed address, is gone. */
-  async destination(stores: Stores, { to, address }: OutboxRow): Promise<Destination | null> {
+  /**
+   * Where a row of the outbox goes now; null when its platform, or its sealed address, is gone. A sealed address that is
+   * there leads somewhere again when its platform or its key is back: to drop what is owed there would be for ever.
+   */
+  async destination(stores: Stores, { to, address }: OutboxRow): Promise<Destination | 'away' | null> {
     if (to.kind === 'sealed') {
       const sealed = await stores.cases.address(to.case)
-      const account = sealed === null ? null : this.#parts.openAddress(sealed)
+      if (sealed === null) return null
+      const account = this.#parts.openAddress(sealed)
       const adapter = account && this.#adapterOf(account)
-      return adapter ? { adapter, to: { kind: 'user', userId: account.userId } } : null
+      return adapter ? { adapter, to: { kind: 'user', userId: account.userId } } : 'away'
     }
     const [platform = '', workspace = '', kind = '', ...rest] = address?.split('/') ?? []
     const adapter = this.#adapterOf({ platform, workspace })

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, type SendMethod } from '#core'
+import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, SET_ASIDE, type SendMethod } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
 
@@ -68,8 +68,13 @@ export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, '
       .where('earlier.state', 'in', UNSENT)
       .where('earlier.lane', '=', sql.ref<string>('row.lane'))
       .where('earlier.seq', '<', sql.ref<number>('row.seq'))
-      // One that was put off to a later day holds nobody up; one that is being retried does.
-      .where((eb) => eb.or([eb('earlier.not_before', '<=', now), eb('earlier.attempts', '>', 0)]))
+      // One that was put off to a later day, or set aside, holds nobody up; one that is being retried does.
+      .where((eb) =>
+        eb.or([
+          eb('earlier.not_before', '<=', now),
+          eb.and([eb('earlier.attempts', '>', 0), sql<SqlBool>`coalesce(earlier.code, '') <> ${SET_ASIDE}`]),
+        ]),
+      )
       // What is more urgent goes past one that nobody has tried yet, unless it needs what was there before.
       .where((eb) =>
         eb.or([

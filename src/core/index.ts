@@ -67,6 +67,7 @@ export {
   type Recipient,
   type Routes,
   SEALED_ROUTE,
+  SET_ASIDE,
   type SendMethod,
   type Settlement,
 } from './outbox.ts'

@@ -51,6 +51,12 @@ export interface OutboxDraft {
   readonly doubted?: true
 }
 
+/**
+ * What became of an attempt at a message of which nobody may be asked, when it cannot go out for now: it is tried again
+ * and again, and holds up nobody meanwhile.
+ */
+export const SET_ASIDE = 'set-aside'
+
 /** The route of messages to sealed recipients: nobody may know their platform before they are sent. */
 export const SEALED_ROUTE = 'sealed'
 

@@ -26,8 +26,11 @@ export type Rendered = Message | null | Error
 /** What sending is put together from. */
 export interface DeliverParts<S extends CoreStores> {
   readonly database: Transactor<S>
-  /** Where a row goes; null when there is no way to write there (any more). */
-  readonly destination: (stores: S, row: OutboxRow) => Promise<Destination | null>
+  /**
+   * Where a row goes; null when there is no way to write there (any more), `away` when there is one, on a platform that
+   * is not there now.
+   */
+  readonly destination: (stores: S, row: OutboxRow) => Promise<Destination | 'away' | null>
   /** Makes the messages of some rows. */
   readonly render: (stores: S, rows: readonly OutboxRow[]) => Promise<readonly Rendered[]>
   /** An address in the place of a button that the platform of a sealed message cannot show; null where there is none. */

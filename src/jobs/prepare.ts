@@ -1,7 +1,7 @@
 import type { CoreStores, Message, OutboxRow, Settlement } from '#core'
 import { loggable, numbered } from '#core'
 import type { DeliverParts, Destination, Rendered } from './deliver-parts.ts'
-import { type Prepared, unreadable } from './send.ts'
+import { type Prepared, setAside, unreadable } from './send.ts'
 
 /** Finds destinations and makes messages; what cannot or need not be sent is dropped with its reason. */
 export async function prepare<S extends CoreStores>(parts: DeliverParts<S>, stores: S, rows: readonly OutboxRow[]) {
@@ -29,6 +29,7 @@ async function prepareOne<S extends CoreStores>(
     return unreadable(parts, row)
   }
   const destination = await parts.destination(stores, row)
+  if (destination === 'away') return setAside(parts, row)
   if (!destination)
     return row.to.kind === 'channel' ? { key: row.key, state: 'held', code: 'no-address' } : drop('no-address')
   const replaced = row.replaces ? await stores.outbox.posted(row.replaces) : null

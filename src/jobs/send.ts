@@ -4,6 +4,7 @@ import {
   loggable,
   type OutboxRow,
   type Post,
+  SET_ASIDE,
   type SendOutcome,
   type Settlement,
 } from '#core'
@@ -15,6 +16,7 @@ const LONGEST_RETRY_MS = 30 * 60_000
 /** About two days of trying. */
 const MOST_ATTEMPTS = 100
 const MOST_RENDERINGS = 3
+const FIRST_SET_ASIDE_MS = 60_000
 
 export interface Prepared {
   readonly row: OutboxRow
@@ -115,10 +117,23 @@ export async function lookUp<S extends CoreStores>(
   }
 }
 
-/** A message that could not be made: tried again a few times, then left to an operator, so that it holds up nobody. */
+/**
+ * A message that could not be made: tried again a few times, then left to an operator, so that it holds up nobody. Where
+ * no operator may know of it, it is set aside: what can be made again later, when a key or a version is back, is not lost.
+ */
 export function unreadable<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow): Settlement {
   if (row.attempts < MOST_RENDERINGS) return again(parts, row, 'unreadable')
-  return hold(row, 'unreadable')
+  return isUnasked(row) ? setAside(parts, row) : hold(row, 'unreadable')
+}
+
+/** Waits long and is tried again, for as long as it is owed. */
+export function setAside<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow): Settlement {
+  return again(parts, row, SET_ASIDE, Math.max(FIRST_SET_ASIDE_MS, retryAfter(row.attempts)))
+}
+
+/** Nobody may be asked what becomes of it. */
+function isUnasked({ to, whenUncertain }: OutboxRow): boolean {
+  return to.kind === 'sealed' || whenUncertain === 'repeat'
 }
 
 /** Left to an operator; of a sealed message nobody is asked, for whom it is for nobody may know. */
@@ -147,7 +162,7 @@ function unknown<S extends CoreStores>(
   code: string,
   afterMs = retryAfter(row.attempts),
 ): Settlement {
-  if (row.attempts >= MOST_ATTEMPTS) return hold(row, code)
+  if (row.attempts >= MOST_ATTEMPTS && !isUnasked(row)) return hold(row, code)
   return { key: row.key, state: 'uncertain', notBefore: parts.clock.now() + afterMs, code }
 }
 

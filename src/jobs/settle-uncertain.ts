@@ -17,7 +17,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
       destination: await parts.destination(stores, row),
       under: row.under ? await stores.outbox.posted(row.under) : null,
     }))
-    if (!destination) return hold(row, 'no-address')
+    if (!destination || destination === 'away') return hold(row, 'no-address')
     return lookUp(parts, row, destination, under?.messageId ?? null)
   }
 
