@@ -1,5 +1,5 @@
 import { type Selectable, sql, type Updateable } from 'kysely'
-import type { Decision, HeldMessage, OutboxStore } from '#core'
+import { type Decision, type HeldMessage, type OutboxStore, SEALED_ROUTE } from '#core'
 import type { OutboxTable } from '../schema/outbox.ts'
 import { type Connection, pages } from './connection.ts'
 import { fromRow, NOTHING } from './outbox-rows.ts'
@@ -8,16 +8,40 @@ import { fromRow, NOTHING } from './outbox-rows.ts'
 const PENDING = sql.lit('pending')
 const HELD = sql.lit('held')
 
-type Doubts = Pick<OutboxStore, 'held' | 'ask' | 'question' | 'decide' | 'direct' | 'doubt' | 'dueAtOnce'>
+type Doubts = Pick<OutboxStore, 'held' | 'homeless' | 'ask' | 'question' | 'decide' | 'direct' | 'doubt' | 'dueAtOnce'>
 
 /** What becomes of messages that nobody is sure about. */
 export function outboxDoubts(db: Connection): Doubts {
   return {
-    async held(limit) {
+    async held(limit, exceptView) {
+      // Left out here and not by who reads it: a page full of what nobody can be asked about would hide the rest for ever.
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
         .where('state', '=', HELD)
+        .where('when_uncertain', '<>', 'repeat')
+        .where('route', '<>', SEALED_ROUTE)
+        .$if(exceptView !== undefined, (query) =>
+          query.where('content', 'not like', `%"view":${JSON.stringify(exceptView)}%`),
+        )
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map(toHeld)
+    },
+
+    async homeless(limit) {
+      const firsts = db
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.min('seq').as('seq'))
+        .where('state', '=', HELD)
+        .where('code', '=', 'no-address')
+        .groupBy('lane')
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('state', '=', HELD)
+        .where('seq', 'in', firsts)
         .orderBy('seq')
         .limit(limit)
         .execute()

@@ -30,19 +30,17 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
   return {
     name: 'held-messages',
     async due(stores, now) {
-      const held = await stores.outbox.held(PAGE)
-      if (held.length === 0) return []
-      const found = (await reachable(stores, held)).length > 0 || (await askable(stores, held, now)).length > 0
+      const found = (await reachable(stores)).length > 0 || (await askable(stores, now)).length > 0
       return found ? ['held'] : []
     },
     next: async () => null,
 
     async run(stores, _key, now) {
       const says: Say[] = []
-      for (const { row, to } of await reachable(stores, await stores.outbox.held(PAGE))) {
+      for (const { row, to } of await reachable(stores)) {
         await stores.outbox.direct(row.key, to, now)
       }
-      for (const { rows, asked } of await askable(stores, await stores.outbox.held(PAGE), now)) {
+      for (const { rows, asked } of await askable(stores, now)) {
         const question = parts.random.id()
         await stores.outbox.ask(
           rows.map((row) => row.key),
@@ -55,8 +53,9 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
   }
 
   /** What had nowhere to go and has now: a channel was bound, a platform connected. */
-  async function reachable(stores: Stores, held: readonly HeldMessage[]) {
-    const lost = held.filter((row) => reasonOf(row) === 'no-address')
+  async function reachable(stores: Stores) {
+    const lost = await stores.outbox.homeless(PAGE)
+    if (lost.length === 0) return []
     const found = await parts.addresses.find(
       stores,
       lost.map((row) => row.to),
@@ -67,8 +66,9 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
     })
   }
 
-  async function askable(stores: Stores, held: readonly HeldMessage[], now: number) {
-    const groups = grouped(held)
+  async function askable(stores: Stores, now: number) {
+    // Questions themselves are not asked about.
+    const groups = grouped(await stores.outbox.held(PAGE, QUESTION))
     const found: { rows: readonly HeldMessage[]; asked: readonly Recipient[] }[] = []
     const people = new Map<Audience, Recipient[]>()
     for (const { audience, rows } of groups) {
@@ -92,12 +92,10 @@ export function questions(parts: OperatorParts): DueWork<Stores> {
   }
 }
 
-/** Of one kind and for the same people: a few are asked about singly, many at once. Questions themselves are not asked about. */
+/** Of one kind and for the same people: a few are asked about singly, many at once. */
 function grouped(held: readonly HeldMessage[]): Group[] {
   const kinds = new Map<string, Group>()
   for (const row of held) {
-    const isQuestion = row.content.kind === 'view' && row.content.view === QUESTION
-    if (row.to.kind === 'sealed' || row.whenUncertain === 'repeat' || isQuestion) continue
     const audience = audienceOf(row)
     const kind = `${reasonOf(row)} ${audience}`
     const group = kinds.get(kind) ?? { audience, rows: [] }

@@ -196,8 +196,10 @@ export interface OutboxStore {
   unreached(batch: string, limit: number): Promise<{ count: number; first: { to: Recipient; code: string | null }[] }>
   /** Messages that could go out on a route by now. */
   waiting(route: string, now: Instant): Promise<number>
-  /** Held messages that nobody has been asked about yet, oldest first. */
-  held(limit: number): Promise<HeldMessage[]>
+  /** Held messages that operators may be asked about and have not been yet, oldest first; none that show this view. */
+  held(limit: number, exceptView?: string): Promise<HeldMessage[]>
+  /** Of each recipient with held messages that had nowhere to go, the oldest, whoever may know of it. */
+  homeless(limit: number): Promise<HeldMessage[]>
   /** Marks held messages as asked about, together. */
   ask(keys: readonly string[], question: string): Promise<void>
   question(question: string): Promise<Question | null>

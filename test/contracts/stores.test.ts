@@ -663,6 +663,49 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('outbox: what nobody can be asked about hides no held message', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      const view = { kind: 'view', view: 'the-question', args: {} } as const
+      const unasked = draft('unasked', { whenUncertain: 'repeat' })
+      const sealed = draft('sealed', { to: { kind: 'sealed', case: 'c' } })
+      const keys = ['unasked', 'sealed', 'question', 'last']
+      await outbox.add(
+        [
+          unasked,
+          { draft: sealed.draft, to: { route: 'sealed', address: null } },
+          draft('question', { content: view, to: { kind: 'person', person: 'q' } }),
+          draft('last', { to: { kind: 'person', person: 'r' } }),
+        ],
+        1,
+      )
+      await outbox.claim(keys, { owner: 'w', forMs: 60_000 })
+      await outbox.settle(
+        'w',
+        keys.map((key) => ({ key, state: 'held', code: 'unknown' })),
+        2,
+      )
+      expect((await outbox.held(1, 'the-question')).map(({ key }) => key)).toEqual(['last'])
+      expect((await outbox.held(2)).map(({ key }) => key)).toEqual(['question', 'last'])
+    })
+  })
+
+  test('outbox: of each recipient the oldest that has nowhere to go, whoever may know of it', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      const lost = (key: string, channel: string) => ({
+        draft: draft(key, { to: { kind: 'channel', channel }, whenUncertain: 'repeat' }).draft,
+        to: null,
+      })
+      await outbox.add([lost('a1', 'a'), lost('a2', 'a'), lost('a3', 'a'), lost('b1', 'b')], 1)
+      expect((await outbox.homeless(2)).map(({ key, code }) => [key, code])).toEqual([
+        ['a1', 'no-address'],
+        ['b1', 'no-address'],
+      ])
+      expect(await outbox.held(5)).toEqual([])
+    })
+  })
+
   test('outbox: the backlog by class, and what a restored copy must doubt', async () => {
     const database = await open()
     await within(database, async ({ outbox }) => {
