@@ -39,7 +39,7 @@ export class JobLoop {
   }
 
   get failing(): number {
-    return this.#failures.size
+    return Math.max(this.#failures.size, this.#parts.job.failing?.() ?? 0)
   }
 
   /** Something may be due. */

@@ -26,6 +26,8 @@ export interface Job {
   next(): Promise<Instant | null>
   /** What will be due within so many ms, soonest first, a bounded page; for an engine that can wait for it. */
   ahead?(ms: number, limit: number): Promise<readonly Ahead[]>
+  /** Keys that failed beside others and wait for a retry of their own. */
+  failing?(): number
   /** Takes what is due now with the transaction that finds it, for an engine that does it itself. */
   take?(limit: number): Promise<Taken>
   /** Does what these keys name, if it is still to be done. Rejecting leaves it to be tried again. */
