@@ -196,6 +196,15 @@ export class FaultSetup {
     return this.stores(({ outbox }) => outbox.counts())
   }
 
+  /** Which of these messages, each a batch of its own, a worker has in hand. */
+  claimed(keys: readonly string[]): Promise<string[]> {
+    return this.stores(async ({ outbox }) => {
+      const found: string[] = []
+      for (const key of keys) if ((await outbox.progress(key)).claimed > 0) found.push(key)
+      return found
+    })
+  }
+
   /** Resolves when nothing in the outbox waits for a sender, or for the outcome of one. */
   drained(): Promise<void> {
     return this.until(({ pending, claimed, uncertain }) => pending + claimed + uncertain === 0)

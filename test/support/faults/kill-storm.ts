@@ -10,11 +10,13 @@ interface KillStorm {
   /** How often Redis loses everything. */
   readonly flushes?: number
   readonly seed: number
+  /** Messages, each a batch of its own, of which is looked who has them in hand. */
+  readonly keys?: readonly string[]
 }
 
-/** What was seen; `claimed`: messages in the hands of a worker when it was killed. */
+/** What was seen; `inHand`: keys of messages in the hands of a worker when one was killed, of those that are a batch of their own. */
 interface StormSeen {
-  readonly claimed: number
+  readonly inHand: ReadonlySet<string>
 }
 
 /**
@@ -26,7 +28,7 @@ export async function killStorm(setup: FaultSetup, storm: KillStorm): Promise<St
   const random = seededRandom(storm.seed)
   platform.fate = faultsAtRandom(random, { refuse: 0.02, lose: 0.01 })
   const workers = await setup.workers(storm.workers)
-  let claimed = 0
+  const inHand = new Set<string>()
   const flushEvery = storm.flushes ? Math.ceil(storm.kills / storm.flushes) : Number.POSITIVE_INFINITY
   for (let kill = 0; kill < storm.kills; kill++) {
     const mark = Math.ceil(((kill + random()) / (storm.kills + 1)) * storm.due)
@@ -34,10 +36,10 @@ export async function killStorm(setup: FaultSetup, storm: KillStorm): Promise<St
     if (kill % flushEvery === 0) await redis?.command('FLUSHALL')
     const worker = workers[Math.floor(random() * workers.length)]
     await worker?.end('SIGKILL')
-    claimed += (await setup.counts()).claimed
+    for (const key of await setup.claimed(storm.keys ?? [])) inHand.add(key)
     if (!(await worker?.start())) throw new Error(`did not start again:\n${worker?.output}`)
   }
   await setup.drained()
   for (const worker of workers) await worker.end('SIGTERM')
-  return { claimed }
+  return { inHand }
 }

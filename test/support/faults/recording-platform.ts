@@ -32,6 +32,10 @@ export class RecordingPlatform {
   lookUps = 0
   lostReplies = 0
   refusals = 0
+  /** Keys whose last request was refused. */
+  readonly refused = new Set<string>()
+  /** Keys that were delivered without a reply. */
+  readonly unanswered = new Set<string>()
   /** Decides about each request. */
   fate: (message: Delivery) => Fate = () => 'deliver'
   /** Called when a message is delivered, before that is answered. */
@@ -144,14 +148,17 @@ export class RecordingPlatform {
     const fate = this.fate(message)
     if (typeof fate === 'object') {
       this.refusals++
+      this.refused.add(message.key)
       if (fate.retryAfterS !== undefined) response.setHeader('retry-after', String(fate.retryAfterS))
       response.writeHead(fate.refuse).end()
       return
     }
+    this.refused.delete(message.key)
     this.deliveries.push(message)
     this.onDelivery(message)
     if (fate === 'deliver') return void response.end(JSON.stringify({ id: `id-${this.deliveries.length}` }))
     this.lostReplies++
+    this.unanswered.add(message.key)
     response.destroy()
   }
 
