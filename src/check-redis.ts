@@ -19,5 +19,6 @@ export async function checkRedis({ redis, allowEviction }: Config, log: Log): Pr
       'This Redis throws keys away when memory is short, jobs among them. Set its maxmemory-policy to noeviction, use another Redis, or set HEARBACK_ALLOW_EVICTION=1 if you know that reminders may then be late.',
     )
   }
+  if (settings.wouldEvict) log.warn('redis.would-evict')
   if (!settings.keepsOnDisk) log.warn('redis.keeps-nothing-on-disk')
 }

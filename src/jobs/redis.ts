@@ -15,6 +15,8 @@ export function openRedis(url: string, options: RedisOptions = {}): Redis {
 export interface RedisSettings {
   /** Whether it may throw keys away when memory is short. */
   readonly mayEvict: boolean
+  /** Whether it would, if somebody gave it a limit: so far it has none. */
+  readonly wouldEvict: boolean
   /** Whether anything is left after it was restarted. */
   readonly keepsOnDisk: boolean
 }
@@ -28,8 +30,10 @@ export async function readRedisSettings(url: string): Promise<RedisSettings | nu
     const persistence = fields(await connection.info('persistence'))
     const save = await connection.config('GET', 'save').catch(() => null)
     const limited = memory.get('maxmemory') !== '0'
+    const evicts = memory.get('maxmemory_policy') !== 'noeviction'
     return {
-      mayEvict: limited && memory.get('maxmemory_policy') !== 'noeviction',
+      mayEvict: limited && evicts,
+      wouldEvict: !limited && evicts,
       keepsOnDisk: persistence.get('aof_enabled') === '1' || (Array.isArray(save) && String(save[1] ?? '') !== ''),
     }
   } catch {
