@@ -3,14 +3,17 @@ import { type Clock, type Log, loggable } from '#core'
 import type { Job } from './job.ts'
 import { LocalDriver } from './local-driver.ts'
 import type { QueueDriver, QueueHealth } from './queue.ts'
-import { QueueFiller } from './queue-filler.ts'
+import { isHeldPage, QueueFiller } from './queue-filler.ts'
 import { openRedis } from './redis.ts'
+import { RedisWatch } from './redis-watch.ts'
 
 const PREFIX = 'hearback'
 /** After pages were done: one look for all that finish meanwhile. */
 const SOON_MS = 50
 const LONGEST_SLEEP_MS = 5000
 const CONCURRENCY = 8
+/** Held pages fall due together: of one kind no more than these are done at a time, the others are found again. */
+const HELD_AT_A_TIME = CONCURRENCY / 2
 /** A worker that dies is noticed after about these. */
 const LOCK_MS = 10_000
 const STALLED_MS = 5000
@@ -45,7 +48,14 @@ export class BullmqDriver implements QueueDriver {
   #away = true
   #stopped = true
   #passing: Promise<number> | null = null
+  readonly #watch: RedisWatch
+  /** Resolves when the local driver has finished what it had in hand as Redis came back. */
+  #handedBack: Promise<void> = Promise.resolve()
+  /** Pages in hand in this process, by kind of job. */
+  readonly #inHand = new Map<string, number>()
   #timer: NodeJS.Timeout | null = null
+  /** When it fires, elapsed time. */
+  #lookAt = 0
   #passedAt: number
 
   constructor(parts: BullmqParts) {
@@ -54,7 +64,7 @@ export class BullmqDriver implements QueueDriver {
     this.#local = new LocalDriver(clock, log)
     this.#passedAt = clock.elapsed()
     // Commands fail at once while Redis is away: the database is the truth, nothing need wait in memory for it.
-    const connection = this.#connect({ enableOfflineQueue: false })
+    const connection = this.#connect({ enableOfflineQueue: false, maxRetriesPerRequest: 0 })
     this.#queue = new Queue<PageData>(name, { connection, prefix: PREFIX })
     this.#queue.on('error', () => {})
     this.#events = new QueueEvents(name, { connection: this.#connect(), prefix: PREFIX })
@@ -72,8 +82,10 @@ export class BullmqDriver implements QueueDriver {
         wasEmptied: emptiedWatch(connection, `${PREFIX}:${name}:mark`, clock),
       },
       clock,
+      CONCURRENCY,
     )
-    connection.on('ready', () => void this.#present())
+    this.#watch = new RedisWatch(connection, () => this.#absent())
+    connection.on('ready', () => this.#present())
     connection.on('close', () => this.#absent())
   }
 
@@ -104,10 +116,14 @@ export class BullmqDriver implements QueueDriver {
 
   async stop(deadlineMs: number): Promise<void> {
     this.#stopped = true
+    this.#watch.stop()
     if (this.#timer) clearTimeout(this.#timer)
     const { promise: late, resolve } = Promise.withResolvers<'late'>()
     const timer = setTimeout(() => resolve('late'), deadlineMs)
-    const ended = await Promise.race([Promise.all([this.#worker?.close(), this.#local.stop(deadlineMs)]), late])
+    const ended = await Promise.race([
+      Promise.all([this.#worker?.close(), this.#local.stop(deadlineMs), this.#handedBack]),
+      late,
+    ])
     clearTimeout(timer)
     if (ended === 'late') void this.#worker?.close(true).catch(() => {})
     await Promise.race([Promise.allSettled([this.#queue.close(), this.#events.close()]), late])
@@ -131,9 +147,9 @@ export class BullmqDriver implements QueueDriver {
     }
     void this.#worker?.close(true).catch(() => {})
     if (this.#works) this.#work()
-    this.#filler.forget()
     this.#passing = null
-    this.#lookIn(0)
+    // Whatever it was that hung: not on the same connection again. Until the new one answers the local driver works.
+    this.#watch.renew()
   }
 
   async #somethingDone(): Promise<void> {
@@ -146,7 +162,7 @@ export class BullmqDriver implements QueueDriver {
     this.#events.off('completed', done)
   }
 
-  #connect(options: { enableOfflineQueue?: boolean } = {}) {
+  #connect(options: Parameters<typeof openRedis>[1] = {}) {
     const connection = openRedis(this.#parts.url, options)
     this.#connections.push(connection)
     return connection
@@ -155,9 +171,7 @@ export class BullmqDriver implements QueueDriver {
   #work(): void {
     this.#worker = new Worker<PageData>(
       this.#parts.name,
-      async ({ name, data }) => {
-        await this.#jobs.get(name)?.run(data.keys)
-      },
+      async ({ id = '', name, data }) => this.#run(id, name, data.keys),
       {
         connection: this.#connect(),
         prefix: PREFIX,
@@ -175,13 +189,25 @@ export class BullmqDriver implements QueueDriver {
     })
   }
 
-  async #present(): Promise<void> {
+  async #run(id: string, name: string, keys: readonly string[]): Promise<void> {
+    const inHand = this.#inHand.get(name) ?? 0
+    if (isHeldPage(id) && inHand >= HELD_AT_A_TIME) return
+    this.#inHand.set(name, inHand + 1)
+    try {
+      await this.#jobs.get(name)?.run(keys)
+    } finally {
+      this.#inHand.set(name, (this.#inHand.get(name) ?? 1) - 1)
+    }
+  }
+
+  #present(): void {
     if (!this.#away) return
     this.#away = false
     this.#filler.forget()
     if (this.#stopped) return
     this.#parts.log.info('queue.redis-is-back')
-    await this.#local.stop(LOCK_MS)
+    // What the local driver has in hand it finishes; a platform that hangs there must not keep the others waiting.
+    this.#handedBack = this.#local.stop(LOCK_MS)
     this.wake()
   }
 
@@ -195,13 +221,15 @@ export class BullmqDriver implements QueueDriver {
 
   #finished(jobId: string, well: boolean): void {
     this.#filler.finished(jobId, well)
-    if (!this.#stopped && !this.#filler.hasEnough) this.#lookIn(SOON_MS)
+    if (!this.#stopped && !this.#away) this.#lookIn(SOON_MS)
   }
 
   /** Looks for what is due in so many ms, unless a look is coming sooner. */
   #lookIn(ms: number): void {
-    if (this.#timer && ms > 0) return
+    const at = this.#parts.clock.elapsed() + ms
+    if (this.#timer && this.#lookAt <= at) return
     if (this.#timer) clearTimeout(this.#timer)
+    this.#lookAt = at
     this.#timer = setTimeout(() => {
       this.#timer = null
       void this.#pass().then(() => this.#sleep())
@@ -214,9 +242,11 @@ export class BullmqDriver implements QueueDriver {
     const { clock, log } = this.#parts
     let waitMs = LONGEST_SLEEP_MS
     try {
-      const times = await Promise.all([...this.#jobs.values()].map((job) => job.next()))
+      // What has no room now has it when one of its pages is done.
+      const jobs = [...this.#jobs.values()].filter((job) => this.#filler.roomFor(job) > 0)
+      const times = await Promise.all(jobs.map((job) => job.next()))
       const soonest = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY)) - clock.now()
-      if (!this.#filler.hasEnough) waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
+      waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
     } catch (error) {
       log.error('queue.failed', loggable(error))
     }

@@ -51,11 +51,13 @@ export class LocalDriver implements QueueDriver {
   }
 
   async stop(deadlineMs: number): Promise<void> {
+    // It may be started anew before all of these have ended.
+    const loops = this.#loops
+    this.#loops = []
     const { promise: late, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, deadlineMs)
-    await Promise.race([Promise.all(this.#loops.map((loop) => loop.stop())), late])
+    await Promise.race([Promise.all(loops.map((loop) => loop.stop())), late])
     clearTimeout(timer)
-    this.#loops = []
   }
 
   health(): QueueHealth {

@@ -10,8 +10,10 @@ const RECONCILE_MS = 5000
 const PAGE = 100
 const LOOK = 2000
 const LOOK_AHEAD = 5000
-/** So many queued keys are enough to keep the workers busy until the next look. */
-const ENOUGH = 1000
+/** The share of what the others leave free that one kind of job may take: a platform that hangs holds up nothing else. */
+const SHARE = 0.5
+/** How the id of a held page ends. */
+const HELD = 'held'
 /** Keys of one held page are due within so many ms of each other. */
 const HELD_TOGETHER_MS = 1000
 
@@ -31,12 +33,15 @@ export interface PageQueue {
 export class QueueFiller {
   readonly #queue: PageQueue
   readonly #clock: Clock
+  readonly #slots: number
   readonly #pages: QueuedPages
   readonly #failures: Failures
   #reconciledAt = Number.NEGATIVE_INFINITY
 
-  constructor(queue: PageQueue, clock: Clock) {
+  /** `slots`: how many pages a process works on at a time. */
+  constructor(queue: PageQueue, clock: Clock, slots: number) {
     this.#queue = queue
+    this.#slots = slots
     this.#clock = clock
     this.#pages = new QueuedPages(clock)
     this.#failures = new Failures(clock)
@@ -51,9 +56,11 @@ export class QueueFiller {
     return this.#pages.oldestMs
   }
 
-  /** Whether the queue has so much to do that a look need not be taken for it to go on. */
-  get hasEnough(): boolean {
-    return this.#pages.running >= ENOUGH
+  /** How many more pages of this kind of job may be put in; one kind never takes all that is free. */
+  roomFor({ name }: Job): number {
+    const { own, others } = this.#pages.running(name)
+    const share = Math.max(1, Math.floor((this.#slots - others) * SHARE))
+    return Math.max(0, share - own)
   }
 
   /** Nothing of what was put there is there any more. */
@@ -70,7 +77,7 @@ export class QueueFiller {
     }
   }
 
-  /** Puts in what is missing; answers how many due keys that were. */
+  /** Puts in what is missing and has room; answers how many due keys are, or may be, still missing. */
   async fill(jobs: Iterable<Job>): Promise<number> {
     if (await this.#queue.wasEmptied()) this.forget()
     let found = 0
@@ -87,12 +94,16 @@ export class QueueFiller {
   }
 
   async #fillDue(job: Job): Promise<number> {
+    const room = this.roomFor(job)
+    // What is due beyond these pages shows when one of them is done.
+    if (room === 0) return 1
     const due = await job.due(LOOK)
     const fresh = due.filter((key) => {
       const name = nameOf(job, key)
       return this.#failures.isFree(name) && !this.#pages.runsSoon(name)
     })
-    await Promise.all(pagesOf(fresh).map((page) => this.#add(job, page, null)))
+    const pages = pagesOf(fresh, job.page ?? PAGE).slice(0, room)
+    await Promise.all(pages.map((page) => this.#add(job, page, null)))
     return fresh.length
   }
 
@@ -116,14 +127,19 @@ export class QueueFiller {
   async #add(job: Job, keys: readonly string[], heldUntil: number | null): Promise<void> {
     const id = pageId(job, keys, heldUntil)
     const names = keys.map((key) => nameOf(job, key))
-    this.#pages.add(id, names, heldUntil)
+    this.#pages.add(id, job.name, names, heldUntil)
     const delayMs = heldUntil === null ? 0 : Math.max(0, heldUntil - this.#clock.now())
     await this.#queue.add(id, job.name, keys, delayMs)
   }
 }
 
-function pagesOf(keys: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(keys.length / PAGE) }, (_, n) => keys.slice(n * PAGE, (n + 1) * PAGE))
+/** Whether a page was put in before it was due. */
+export function isHeldPage(id: string): boolean {
+  return id.endsWith(`-${HELD}`)
+}
+
+function pagesOf(keys: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(keys.length / size) }, (_, n) => keys.slice(n * size, (n + 1) * size))
 }
 
 function nameOf(job: Job, key: string): string {
@@ -133,5 +149,5 @@ function nameOf(job: Job, key: string): string {
 /** The same for the same keys in every process, so that a page is queued once. BullMQ refuses colons and bare numbers. */
 function pageId(job: Job, keys: readonly string[], heldUntil: number | null): string {
   const name = job.name.replace(/[^\w]+/g, '-')
-  return ['page', name, keys[0], keys.at(-1), keys.length, ...(heldUntil === null ? [] : ['held'])].join('-')
+  return ['page', name, keys[0], keys.at(-1), keys.length, ...(heldUntil === null ? [] : [HELD])].join('-')
 }

@@ -4,6 +4,7 @@ import type { Clock } from '#core'
 const FORGET_MS = 60_000
 
 interface Page {
+  readonly job: string
   readonly keys: readonly string[]
   /** Company time until which the queue holds it back; null for one that runs at once. */
   readonly heldUntil: number | null
@@ -15,17 +16,14 @@ export class QueuedPages {
   readonly #clock: Clock
   readonly #pages = new Map<string, Page>()
   readonly #byKey = new Map<string, string>()
-  /** Keys on pages that run at once. */
-  running = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  add(id: string, keys: readonly string[], heldUntil: number | null): void {
+  add(id: string, job: string, keys: readonly string[], heldUntil: number | null): void {
     this.remove(id)
-    if (heldUntil === null) this.running += keys.length
-    this.#pages.set(id, { keys, heldUntil, queuedAt: this.#clock.elapsed() })
+    this.#pages.set(id, { job, keys, heldUntil, queuedAt: this.#clock.elapsed() })
     for (const key of keys) this.#byKey.set(key, id)
   }
 
@@ -34,14 +32,12 @@ export class QueuedPages {
     const page = this.#pages.get(id)
     if (!page) return []
     this.#pages.delete(id)
-    if (page.heldUntil === null) this.running -= page.keys.length
     for (const key of page.keys) if (this.#byKey.get(key) === id) this.#byKey.delete(key)
     return page.keys
   }
 
   clear(): void {
     this.#pages.clear()
-    this.running = 0
     this.#byKey.clear()
   }
 
@@ -52,6 +48,21 @@ export class QueuedPages {
       .filter(([id, page]) => page.heldUntil === null && page.keys.some((key) => this.#byKey.get(key) === id))
       .map(([, page]) => page.queuedAt)
     return now - Math.min(now, ...queued)
+  }
+
+  /** How many pages run or wait to, of one kind of job and of all others. Those unheard of for long do not count. */
+  running(job: string): { readonly own: number; readonly others: number } {
+    const elapsed = this.#clock.elapsed()
+    const now = this.#clock.now()
+    let own = 0
+    let others = 0
+    for (const page of this.#pages.values()) {
+      const forMs = page.heldUntil === null ? elapsed - page.queuedAt : now - page.heldUntil
+      if (forMs < 0 || forMs >= FORGET_MS) continue
+      if (page.job === job) own++
+      else others++
+    }
+    return { own, others }
   }
 
   /** Whether a due key is on its way. One that is held back although it is due is not. */

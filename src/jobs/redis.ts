@@ -1,9 +1,13 @@
 import { Redis, type RedisOptions } from 'ioredis'
 
+const KEEP_ALIVE_MS = 10_000
+
 /** A connection that comes back by itself; faults show in its events and in the commands that fail. */
 export function openRedis(url: string, options: RedisOptions = {}): Redis {
   const connection = new Redis(url, {
     maxRetriesPerRequest: null,
+    // A peer that went without a word is noticed.
+    keepAlive: KEEP_ALIVE_MS,
     retryStrategy: (times) => Math.min(100 * times, 1000),
     ...options,
   })

@@ -37,8 +37,8 @@ function listJob(name: string, keys: string[], work: (key: string) => Promise<vo
   return { job, done }
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tried = 0; tried < 500 && !condition(); tried++) {
+async function until(condition: () => boolean, most = 500): Promise<void> {
+  for (let tried = 0; tried < most && !condition(); tried++) {
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   expect(condition()).toBe(true)
@@ -206,6 +206,81 @@ describe('the bullmq driver alone', () => {
     await driver.stop(2000)
     await own.stop()
   }, 30_000)
+
+  test('a Redis that hangs counts as away, also when begun anew; it hands back without a restart', async () => {
+    const own = await RedisServer.start()
+    const driver = new BullmqDriver({ url: own.url, name: 'hangs', clock: systemClock, log: silent })
+    const keys = ['a1']
+    const { job, done } = listJob('hangs', keys)
+    driver.start([job], true)
+    await until(() => driver.health().driver === 'bullmq' && done.length === 1)
+    own.hang()
+    keys.push('b1')
+    driver.wake()
+    await until(() => driver.health().driver === 'local' && done.length === 2, 1500)
+    own.goOn()
+    await until(() => driver.health().driver === 'bullmq', 1500)
+    keys.push('c1')
+    driver.wake()
+    await until(() => done.length === 3)
+    own.hang()
+    keys.push('d1')
+    driver.restart()
+    expect(driver.health().driver).toBe('local')
+    await until(() => done.length === 4)
+    own.goOn()
+    await until(() => driver.health().driver === 'bullmq', 1500)
+    keys.push('e1')
+    driver.wake()
+    await until(() => done.length === 5)
+    await driver.stop(2000)
+    await own.stop()
+  }, 60_000)
+
+  test.each([1, 3])('%i kinds of work that hang hold up no other', async (count) => {
+    const driver = new BullmqDriver({ url: redis.url, name: `test-${++queues}`, clock: systemClock, log: silent })
+    const begun = new Set<string>()
+    const hanging = Array.from({ length: count }, (_, n) => {
+      const keys = Array.from({ length: 2000 }, (_, key) => `${n}-${key}`)
+      return listJob(`alpha-${n}`, keys, (key) => {
+        begun.add(key)
+        return new Promise(() => {})
+      })
+    })
+    const keys: string[] = []
+    const beta = listJob('beta', keys)
+    driver.start([...hanging.map(({ job }) => job), beta.job], true)
+    await until(() => begun.size > count)
+    keys.push(...Array.from({ length: 1000 }, (_, n) => `beta${n}`))
+    driver.wake()
+    await until(() => beta.done.length === 1000)
+    await driver.stop(20)
+  })
+
+  test('pages held back that fall due together leave room for other work', async () => {
+    const driver = new BullmqDriver({ url: redis.url, name: `test-${++queues}`, clock: systemClock, log: silent })
+    const at = systemClock.now() + 1500
+    const alpha = Array.from({ length: 2000 }, (_, n) => `alpha${n}`)
+    const begun = new Set<string>()
+    const free = (limit: number) => alpha.filter((key) => !begun.has(key)).slice(0, limit)
+    const hanging: Job = {
+      ...listJob('alpha', []).job,
+      due: async (limit) => (systemClock.now() < at ? [] : free(limit)),
+      ahead: async (_, limit) => (systemClock.now() < at ? alpha.slice(0, limit).map((key) => ({ key, at })) : []),
+      run: (page) => {
+        for (const key of page) begun.add(key)
+        return new Promise(() => {})
+      },
+    }
+    const keys: string[] = []
+    const beta = listJob('beta', keys)
+    driver.start([hanging, beta.job], true)
+    await until(() => begun.size >= 400)
+    keys.push('beta1', 'beta2')
+    driver.wake()
+    await until(() => beta.done.length === 2)
+    await driver.stop(20)
+  })
 
   test('what will be due soon is held in Redis, with its key and nothing else; what is called off is removed', async () => {
     const name = `test-${++queues}`

@@ -46,6 +46,15 @@ export class RedisServer {
     this.#process = null
   }
 
+  /** From now on it keeps every connection open and answers nothing. */
+  hang(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
     await this.down()
     rmSync(this.#folder, { recursive: true, force: true })
