@@ -4,12 +4,14 @@ import {
   type Adapter,
   type Capabilities,
   type Finding,
+  type Inbound,
   type Locale,
   type LookUp,
   loggable,
   type Message,
   type Post,
   type Receive,
+  type Reception,
   type SendOutcome,
 } from '#core'
 import { CAPABILITIES } from './capabilities.ts'
@@ -170,13 +172,17 @@ export class WechatyAdapter implements Adapter {
   async #answer(message: WechatyMessage): Promise<void> {
     const inbound = await parseMessage(message, this.workspace)
     if (!inbound) return
+    // What is said at once is lost with its connection; what was taken is not offered again for it.
+    for (const notice of (await this.#offer(inbound)).notices ?? []) await this.#say(message, notice)
+  }
+
+  /** Hands it to the bot, again and again for a while; after the end it is nobody's. */
+  async #offer(inbound: Inbound): Promise<Reception> {
     for (let offer = 1; ; offer++) {
       const receive = this.#receive
-      if (!receive) return
+      if (!receive) return {}
       try {
-        const { notices = [] } = await receive(inbound)
-        for (const notice of notices) await this.#say(message, notice)
-        return
+        return await receive(inbound)
       } catch (error) {
         if (offer === OFFERS) throw error
         await pause(this.#offerAgainMs * 2 ** offer, undefined, { signal: this.#stopping.signal }).catch(() => {})

@@ -44,7 +44,8 @@ export async function bareBullmq(url: string, count: number, concurrency: number
   const { promise, resolve } = Promise.withResolvers<void>()
   let done = 0
   const began = performance.now()
-  const worker = new Worker(name, async () => {}, { connection: openRedis(url), concurrency, ...NOTHING_KEPT })
+  const reading = openRedis(url)
+  const worker = new Worker(name, async () => {}, { connection: reading, concurrency, ...NOTHING_KEPT })
   worker.on('completed', () => {
     if (++done === count) resolve()
   })
@@ -54,6 +55,7 @@ export async function bareBullmq(url: string, count: number, concurrency: number
   await queue.obliterate({ force: true })
   await queue.close()
   connection.disconnect()
+  reading.disconnect()
   return count / seconds
 }
 
