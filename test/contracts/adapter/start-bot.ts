@@ -88,6 +88,8 @@ export class BotUnderTest {
       log,
       metrics: new Metrics(),
       maySend: () => true,
+      // An emulator has done what it was asked, or never will, at once.
+      patience: { answerMs: 20_000, lagMs: 200, claimMs: 60_000 },
       publicUrl: 'https://hearback.example',
     })
     this.#platform.onWebhook?.(adapter.webhook ? (request) => this.#webhook(request) : null)
@@ -112,13 +114,19 @@ export class BotUnderTest {
   /** Everything that is in hand is done: nothing is due, nothing under way, nothing waits for another attempt. */
   async settled(): Promise<void> {
     const began = systemClock.elapsed()
+    do await this.#quiet()
+    while (await this.#owed(began))
+  }
+
+  /** Nothing is due, nothing under way; something may be put off. */
+  async #quiet(): Promise<void> {
     let before: number
     do {
       before = this.#platform.activity
       await this.#platform.idle()
       await this.company.bot.settled()
       await this.#platform.idle()
-    } while (this.#platform.activity !== before || (await this.#owed(began)))
+    } while (this.#platform.activity !== before)
   }
 
   /** Whether something is still to go out within moments; what is not out after a while stays where it is. */
@@ -140,7 +148,7 @@ export class BotUnderTest {
   /** Lets company time pass. */
   async advance(ms: number): Promise<void> {
     this.#moved += ms
-    await this.settled()
+    await this.#quiet()
   }
 
   async #webhook(request: Request): Promise<Response> {
