@@ -145,10 +145,13 @@ test('nothing is opened whose signature is wrong, and nothing that has no envelo
   const ciphertext = envelope()
   const bodies = ['', '<xml></xml>', 'no xml', `<xml><Encrypt>${'é'.repeat(10)}</Encrypt></xml>`, 'x'.repeat(400_000)]
   for (const body of bodies) expect((await adapter.webhook?.(signed(ciphertext, body)))?.status).toBe(403)
-  const other = new Request(signed(ciphertext).url.replace(/msg_signature=(.)/, (_, first) => `msg_signature=${first === '0' ? '1' : '0'}`), {
-    method: 'POST',
-    body: `<xml><Encrypt>${ciphertext}</Encrypt></xml>`,
-  })
+  const other = new Request(
+    signed(ciphertext).url.replace(/msg_signature=(.)/, (_, first) => `msg_signature=${first === '0' ? '1' : '0'}`),
+    {
+      method: 'POST',
+      body: `<xml><Encrypt>${ciphertext}</Encrypt></xml>`,
+    },
+  )
   expect((await adapter.webhook?.(other))?.status).toBe(403)
   expect(
     (await adapter.webhook?.(new Request('https://hearback.example/webhooks/wecom', { method: 'PUT' })))?.status,
