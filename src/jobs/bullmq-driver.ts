@@ -11,6 +11,7 @@ const PREFIX = 'hearback'
 /** After pages were done: one look for all that finish meanwhile. */
 const SOON_MS = 50
 const LONGEST_SLEEP_MS = 5000
+const FAILING_SLEEP_MS = 1000
 const CONCURRENCY = 8
 /** Held pages fall due together: of one kind no more than these are done at a time, the others are found again. */
 const HELD_AT_A_TIME = CONCURRENCY / 2
@@ -240,13 +241,15 @@ export class BullmqDriver implements QueueDriver {
   async #sleep(): Promise<void> {
     if (this.#stopped || this.#away || this.#timer) return
     const { clock, log } = this.#parts
-    let waitMs = LONGEST_SLEEP_MS
+    // What has failed is looked at again when it has waited long enough.
+    const longest = this.#filler.failing > 0 ? FAILING_SLEEP_MS : LONGEST_SLEEP_MS
+    let waitMs = longest
     try {
       // What has no room now has it when one of its pages is done.
       const jobs = [...this.#jobs.values()].filter((job) => this.#filler.roomFor(job) > 0)
       const times = await Promise.all(jobs.map((job) => job.next()))
       const soonest = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY)) - clock.now()
-      waitMs = Math.max(SOON_MS, Math.min(LONGEST_SLEEP_MS, soonest))
+      waitMs = Math.max(SOON_MS, Math.min(longest, soonest))
     } catch (error) {
       log.error('queue.failed', loggable(error))
     }
