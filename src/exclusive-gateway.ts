@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { Adapter, Clock, Log, Random } from '#core'
+import { type Adapter, type Clock, inTime, type Log, type Random } from '#core'
 import type { Database, Stores } from '#db'
 import { type Guard, type Job, LeaseKeeper, LocalDriver } from '#jobs'
 
@@ -71,15 +71,7 @@ export class ExclusiveGateway {
     const sending = this.#driver?.stop(orderly ? FINISH_MS : LET_GO_MS)
     this.#driver = null
     if (orderly) await sending
-    await atMost(Promise.allSettled(adapters.map(ignore)), LET_GO_MS)
+    await inTime(Promise.allSettled(adapters.map(ignore)), LET_GO_MS)
     await sending
   }
-}
-
-/** Waits for something, but no longer than that. */
-async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }

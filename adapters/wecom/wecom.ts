@@ -1,15 +1,16 @@
-import type {
-  Adapter,
-  Capabilities,
-  Directory,
-  Finding,
-  Locale,
-  LookUp,
-  Message,
-  Post,
-  Receive,
-  SendOutcome,
-  Target,
+import {
+  type Adapter,
+  type Capabilities,
+  type Directory,
+  type Finding,
+  inTime,
+  type Locale,
+  type LookUp,
+  type Message,
+  type Post,
+  type Receive,
+  type SendOutcome,
+  type Target,
 } from '#core'
 import type { AppEnd } from './app/app-end.ts'
 import { BotChannel } from './bot/bot-channel.ts'
@@ -88,7 +89,7 @@ export class Wecom implements Adapter {
   /** What is in hand is finished first, and what comes meanwhile: the long connection does not deliver it again. */
   async stop(): Promise<void> {
     this.#inHand.stop()
-    await atMost(this.#inHand.done(), LET_GO_MS)
+    await inTime(this.#inHand.done(), LET_GO_MS)
     this.#receive = null
     this.#connection?.stop()
   }
@@ -143,7 +144,7 @@ export class Wecom implements Adapter {
       const told = this.#inHand.add(`app ${heard.userId}`, async () => {
         for (const notice of notices) await this.#notify(heard.userId, notice, null)
       })
-      await atMost(told, ANSWER_WITHIN_MS)
+      await inTime(told, ANSWER_WITHIN_MS)
     })
   }
 
@@ -163,11 +164,4 @@ export class Wecom implements Adapter {
     if (!this.#receive) throw new Error('nobody listens')
     return this.#receive
   }
-}
-
-async function atMost(work: Promise<void>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }

@@ -31,6 +31,7 @@ export type {
 } from './flow.ts'
 export { anyOf, createFormPages, type FormPage, type FormPages } from './form-pages.ts'
 export { Identified } from './identified.ts'
+export { inTime, LATE } from './in-time.ts'
 export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
 export { keyFrom } from './key-from.ts'
 export type { LeaseStore } from './lease.ts'

@@ -1,4 +1,4 @@
-import { type Clock, type CoreStores, HearbackError, type Log, loggable, type Transactor } from '#core'
+import { type Clock, type CoreStores, HearbackError, inTime, type Log, loggable, type Transactor } from '#core'
 
 /** How long a lease lasts when nobody renews it. */
 const LEASE_MS = 15_000
@@ -128,7 +128,7 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
         log.warn('lease.not-answered', { job: name, ...loggable(error) })
         return null
       })
-    const renewed = await this.#inTime(renewal, this.#left(held))
+    const renewed = await inTime(renewal, this.#left(held))
     if (renewed === true) this.#held = { token: held.token, ...asked }
     else if (renewed === false || !this.valid()) await this.#end()
   }
@@ -154,13 +154,5 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
     const { clock } = this.#parts
     const lasts = this.#forMs * (1 - EARLY_SHARE)
     return { until: clock.elapsed() + lasts, untilReal: clock.real() + lasts }
-  }
-
-  async #inTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
-    const { promise, resolve } = Promise.withResolvers<null>()
-    const timer = setTimeout(() => resolve(null), Math.max(0, ms))
-    const result = await Promise.race([work, promise])
-    clearTimeout(timer)
-    return result
   }
 }

@@ -1,6 +1,8 @@
 import {
   type CoreStores,
   failedSend,
+  inTime,
+  LATE,
   loggable,
   type OutboxRow,
   type Post,
@@ -175,17 +177,6 @@ function retryAfter(attempts: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1))
 }
 
-const LATE = Symbol('late')
-
-async function withTimeout<T>(
-  { patience = PATIENCE }: Pick<DeliverParts<CoreStores>, 'patience'>,
-  work: Promise<T>,
-): Promise<T | typeof LATE> {
-  const { promise, resolve } = Promise.withResolvers<typeof LATE>()
-  const timer = setTimeout(() => resolve(LATE), patience.answerMs)
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
-  }
+function withTimeout<T>({ patience = PATIENCE }: Pick<DeliverParts<CoreStores>, 'patience'>, work: Promise<T>) {
+  return inTime(work, patience.answerMs)
 }
