@@ -1,7 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { extent } from '../support/faults/extent.ts'
@@ -21,10 +20,11 @@ describe('two copies of everything on one store', { timeout: extent.timeoutMs },
       await setup.addPeople(extent.claims)
       await setup.addMessages(extent.claims, { notBefore: 0 })
       const claimers = Array.from({ length: extent.claimers }, () => new Claimer(setup.url))
-      for (const claimer of claimers) await claimer.ready
-      const claimed = await Promise.all(claimers.map((claimer) => claimer.claimAll()))
-      // Each had its part, or they did not run at the same time.
-      for (const keys of claimed) expect(keys.length).toBeGreaterThan(0)
+      await Promise.all(claimers.map((claimer) => claimer.until('ready')))
+      // All ask for the same first page at once; nobody goes on before everybody has had that turn.
+      await Promise.all(claimers.map((claimer) => claimer.goOn('begun')))
+      await Promise.all(claimers.map((claimer) => claimer.goOn('done')))
+      const claimed = claimers.map(({ keys }) => keys)
       expect(claimed.flat()).toHaveLength(extent.claims)
       expect(new Set(claimed.flat()).size).toBe(extent.claims)
     },
@@ -70,20 +70,28 @@ async function sentOnce(setup: FaultSetup): Promise<void> {
 /** One of several processes that want the same. */
 class Claimer {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>
-  readonly #written: Promise<string>
-  /** Resolves when it waits for its signal to begin. */
-  readonly ready: Promise<unknown>
+  readonly #lines: AsyncIterator<string>
+  /** What it has claimed so far. */
+  readonly keys: string[] = []
 
   constructor(url: string) {
     const env = { DATABASE_URL: url }
     this.#child = spawn(process.execPath, [CLAIMER], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-    this.ready = once(this.#child.stdout, 'readable')
-    this.#written = text(this.#child.stdout)
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 
-  async claimAll(): Promise<string[]> {
-    this.#child.stdin.end()
-    const [, ...keys] = (await this.#written).split('\n').filter(Boolean)
-    return keys
+  /** Lets it take its next turn, until it says that word. */
+  async goOn(word: string): Promise<void> {
+    this.#child.stdin.write('\n')
+    await this.until(word)
+  }
+
+  async until(word: string): Promise<void> {
+    for (;;) {
+      const { value, done } = await this.#lines.next()
+      if (done) throw new Error(`the claimer ended before it said "${word}"`)
+      if (value === word) return
+      this.keys.push(value)
+    }
   }
 }
