@@ -1,7 +1,8 @@
-import { type DueWork, keyFrom, type Recipient, type Say } from '#core'
-import { alarmDays, type CaseFile, dateAt, mayWrite, membersOf, morningOf } from '#domain'
+import { type DueWork, keyFrom, type Recipient, type Say, type View } from '#core'
+import { alarmDays, type CaseFile, type Company, dateAt, mayWrite, membersOf, morningOf, showDate } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { lineSay, mayHandle, ticketRecipients, ticketSubject, UNASKED } from './ticket.ts'
+import { lineSay, mayHandle, ticketRecipients, ticketSubject, topicOf, UNASKED } from './ticket.ts'
+import { words } from './words.ts'
 
 /** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
 export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
@@ -64,4 +65,20 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
     }
     return []
   }
+}
+
+/** When the deadline comes near, and when it was missed. */
+export function alarmView(parts: SpeakUpParts): View<Stores> {
+  return async ({ case: id = '', missed }, { stores, locale }) => {
+    const file = await stores.cases.get(id)
+    if (!file) return null
+    const text = words(locale).desk
+    if (!missed) return { text: text.remind(showDate(file.answerBy, locale)) }
+    const topic = topicOf(parts, file).title[locale]
+    return { text: text.missed(parts.vault.tags.show(file.tag, locale), topic, showDate(file.answerBy, locale)) }
+  }
+}
+
+export function firstAlarm(company: Company, answerByDate: string, remindOn: string, today: string): string {
+  return remindOn > today ? remindOn : company.calendar.addWorkingDays(answerByDate, 1)
 }

@@ -23,10 +23,11 @@ import {
   type Tag,
   type Topic,
 } from '#domain'
+import { firstAlarm } from './alarms.ts'
 import { filingSheet } from './filing-sheet.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { threadSheet } from './thread-sheet.ts'
-import { firstAlarm, sayChange, sayTicket, topicOf } from './ticket.ts'
+import { sayChange, sayTicket, topicOf } from './ticket.ts'
 import { words } from './words.ts'
 
 const WORDS = ['有话直说', '畅所欲言', 'speak up', 'speak-up', 'speakup']
