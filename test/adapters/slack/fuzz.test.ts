@@ -1,68 +1,30 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../support/seeded-random.ts'
+import { Fuzz, ROUNDS } from '../../support/fuzz.ts'
 import { startAdapter } from './start-adapter.ts'
 
-/** `npm run fuzz` sets a larger count. */
-const ROUNDS = Number(process.env.HEARBACK_FUZZ ?? 5000)
-const SEED = Number(process.env.HEARBACK_FUZZ_SEED ?? 20_260_310)
-
-/** Memory may move; it must not grow with the rounds. */
-const MOST_GROWTH = 80 * 1024 * 1024
-
-const NASTY: readonly unknown[] = [
-  null,
-  0,
-  -1,
-  '',
-  [],
-  {},
-  true,
-  '\u0000',
-  '😀'.repeat(50),
-  Number.POSITIVE_INFINITY,
-  { toString: 1 },
-  '__proto__',
-  'D0\n',
-  [[]],
-]
-
 test(`mutated frames and bodies: no crash, no rejection, memory level (${ROUNDS})`, async () => {
-  const next = seededRandom(SEED)
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
-  const rejections: unknown[] = []
-  const onRejection = (reason: unknown) => rejections.push(reason)
-  process.on('unhandledRejection', onRejection)
+  const fuzz = new Fuzz(['<', '&', '|', ':', '\ud800', '`'])
   const { slack, adapter, took, anna, start } = await startAdapter({ emulator: { echoes: false } })
   await start()
   const samples = samplesOf(slack, anna.user)
-  const mutate = (value: unknown, depth = 0): unknown => {
-    if (next() < 0.08) return pick(NASTY)
-    if (typeof value === 'string' && next() < 0.15) {
-      const at = Math.floor(next() * value.length)
-      return value.slice(0, at) + pick(['<', '&', '|', ':', '\ud800', '`']) + value.slice(at + Math.floor(next() * 3))
-    }
-    if (Array.isArray(value)) return value.map((one) => mutate(one, depth + 1))
-    if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).filter(() => next() > 0.04)
-    return Object.fromEntries(
-      entries.map(([key, one]) => [next() < 0.03 ? pick(Object.keys(value)) : key, mutate(one, depth + 1)]),
-    )
-  }
-
-  const warm = Math.min(500, ROUNDS)
-  let before = 0
-  for (let round = 0; round < ROUNDS; round++) {
-    if (round === warm) before = heap()
-    const [type, payload] = pick(samples)
-    const changed = mutate(payload)
-    const way = next()
+  await fuzz.rounds(async (round) => {
+    const [type, payload] = fuzz.pick(samples)
+    const changed = fuzz.mutate(payload)
+    const way = fuzz.next()
     if (way < 0.4) {
-      const envelope = mutate({ envelope_id: `fuzz-${round}`, type, payload: changed })
-      const text = JSON.stringify(envelope) ?? 'null'
-      slack.hub.raw(next() < 0.1 ? text.slice(0, Math.floor(next() * text.length)) : text)
+      slack.hub.raw(fuzz.json({ envelope_id: `fuzz-${round}`, type, payload: changed }))
     } else if (way < 0.45) {
       slack.hub.raw(
-        pick(['null', '[]', '"x"', '{', '', '{"type":"hello"}', '{"type":1}', '{"type":"events_api","payload":{}}']),
+        fuzz.pick([
+          'null',
+          '[]',
+          '"x"',
+          '{',
+          '',
+          '{"type":"hello"}',
+          '{"type":1}',
+          '{"type":"events_api","payload":{}}',
+        ]),
       )
     } else {
       const json = JSON.stringify(changed) ?? 'null'
@@ -70,26 +32,19 @@ test(`mutated frames and bodies: no crash, no rejection, memory level (${ROUNDS}
         type === 'events_api'
           ? [json, 'application/json']
           : [`payload=${encodeURIComponent(json)}`, 'application/x-www-form-urlencoded']
-      const cut = next() < 0.1 ? body.slice(0, Math.floor(next() * body.length)) : body
-      const response = await adapter.webhook?.(slack.deliveries.request(cut, content))
+      const response = await adapter.webhook?.(slack.deliveries.request(fuzz.cut(body), content))
       expect([200, 400]).toContain(response?.status)
     }
-  }
+  })
   // What is whole is still taken, on both ways.
   const seen = took.length
   await anna.say('still there')
   await adapter.settled()
-  process.off('unhandledRejection', onRejection)
   expect(took.slice(seen)).toContainEqual(expect.objectContaining({ kind: 'text', text: 'still there' }))
-  expect(rejections).toEqual([])
   expect(slack.hub.size).toBe(1)
   took.length = 0
-  if (ROUNDS > warm) expect(heap() - before).toBeLessThan(MOST_GROWTH + ROUNDS * 4096)
+  fuzz.expectLevel()
 }, 600_000)
-
-function heap(): number {
-  return process.memoryUsage().heapUsed
-}
 
 type Slack = Awaited<ReturnType<typeof startAdapter>>['slack']
 

@@ -1,7 +1,8 @@
 import { format } from 'node:util'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { HTML } from '../../emulators/slack/faults.ts'
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET } from '../../emulators/slack/slack-emulator.ts'
+import { writtenOutput } from '../../support/written-output.ts'
 import { startAdapter, toAnna } from './start-adapter.ts'
 
 const NEEDLES = [
@@ -17,27 +18,11 @@ const NEEDLES = [
   'sealed-state',
 ]
 
-/** Everything this process writes while something is done, whatever an SDK prints included. */
-async function written(work: () => Promise<void>): Promise<string> {
-  const lines: string[] = []
-  const take = (...args: unknown[]) => lines.push(format(...args)) > 0
-  const streams = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
-  for (const stream of streams) stream.mockImplementation(take)
-  const methods = ['log', 'info', 'warn', 'error', 'debug'] as const
-  const consoles = methods.map((method) => vi.spyOn(console, method).mockImplementation(take))
-  try {
-    await work()
-  } finally {
-    for (const spy of [...streams, ...consoles]) spy.mockRestore()
-  }
-  return lines.join('\n')
-}
-
 test('no line at any level holds a secret, a text or an identity, the SDK’s own lines included', async () => {
   const lines: string[] = []
   const tell = (event: string, fields?: unknown) => lines.push(format('%s %j', event, fields))
   const log = { debug: tell, info: tell, warn: tell, error: tell }
-  const output = await written(async () => {
+  const output = await writtenOutput(async () => {
     const { slack, adapter, anna, start } = await startAdapter({
       log,
       emulator: { ackMs: 60, retryMs: [5], triggerMs: -1 },

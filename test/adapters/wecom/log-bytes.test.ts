@@ -1,6 +1,7 @@
 import { format } from 'node:util'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { APP, BOT, CALLBACK } from '../../emulators/wecom/wecom-emulator.ts'
+import { writtenOutput } from '../../support/written-output.ts'
 import { startAdapter, toZhang, until } from './start-adapter.ts'
 
 const NEEDLES = [
@@ -15,28 +16,12 @@ const NEEDLES = [
   'access_token',
 ]
 
-/** Everything this process writes while something is done, whatever an SDK prints included. */
-async function written(work: () => Promise<void>): Promise<string> {
-  const lines: string[] = []
-  const take = (...args: unknown[]) => lines.push(format(...args)) > 0
-  const streams = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
-  for (const stream of streams) stream.mockImplementation(take)
-  const methods = ['log', 'info', 'warn', 'error', 'debug'] as const
-  const consoles = methods.map((method) => vi.spyOn(console, method).mockImplementation(take))
-  try {
-    await work()
-  } finally {
-    for (const spy of [...streams, ...consoles]) spy.mockRestore()
-  }
-  return lines.join('\n')
-}
-
 test('no line at any level holds a secret, a text or an identity, the SDK’s own lines included', async () => {
   const lines: string[] = []
   const tell = (event: string, fields?: unknown) => lines.push(format('%s %j', event, fields))
   const log = { debug: tell, info: tell, warn: tell, error: tell }
   let fails = 2
-  const output = await written(async () => {
+  const output = await writtenOutput(async () => {
     const { wecom, adapter, zhang, took, start } = await startAdapter({
       log,
       answer: (inbound) => {

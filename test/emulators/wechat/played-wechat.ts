@@ -1,5 +1,5 @@
 import { WechatyAdapter } from '#adapters/wechaty'
-import type { Adapter, FormPage, FormPages, Post } from '#core'
+import type { Adapter, FormPages, Post } from '#core'
 import type {
   Filled,
   PlayedPerson,
@@ -8,6 +8,7 @@ import type {
   ShownMessage,
   Where,
 } from '../../contracts/adapter/played-platform.ts'
+import { PageReader } from '../page-reader.ts'
 import { Gateway, HR_ROOM, TOKEN } from './gateway.ts'
 
 /** `MessageType.Attachment` of wechaty. */
@@ -163,7 +164,6 @@ export class PlayedWechat implements PlayedPlatform {
   }
 }
 
-const LINK = /https:\/\/hearback\.example\/f\/([^\s)"]+)/g
 /** What can be chosen stands after its number, or its letter. */
 const NUMBERED = /^(?:(\d+) {2}|([A-Z]) )(.+)$/gm
 const WORDS = /^也可以回复：(.+)$/m
@@ -173,12 +173,12 @@ class WechatPerson implements PlayedPerson {
   readonly takeBack = null
   readonly #platform: PlayedWechat
   readonly #id: string
-  #form: Extract<FormPage, { kind: 'form' }> | null = null
-  #link = ''
+  readonly #page: PageReader
 
   constructor(platform: PlayedWechat, id: string) {
     this.#platform = platform
     this.#id = id
+    this.#page = new PageReader(() => platform.pages)
   }
 
   async say(text: string, where: Where = {}): Promise<void> {
@@ -205,36 +205,14 @@ class WechatPerson implements PlayedPerson {
     await this.say(choice.typed, own ? {} : { in: 'hr' })
   }
 
-  /** The newest link that leads to a page. */
   async form(): Promise<ShownForm | null> {
-    const shown = await this.sees()
-    const newest = shown.flatMap(({ text }) => [...text.matchAll(LINK)].map((match) => match[1] ?? '')).at(-1) ?? ''
-    if (newest !== this.#link) {
-      const page = await this.#platform.pages?.view(newest)
-      this.#form = page?.kind === 'form' ? page : null
-    }
-    this.#link = newest
-    if (!this.#form) return null
-    const { sheet } = this.#form
-    const fields = sheet.steps.flatMap((step) => step.fields)
-    return {
-      title: sheet.title,
-      fields: fields.map(({ name, label, hint, options = [] }) => ({
-        name,
-        text: [label, hint].filter(Boolean).join('\n'),
-        options,
-      })),
-    }
+    return this.#page.open((await this.sees()).map(({ text }) => text))
   }
 
   async submit(values: Filled): Promise<Readonly<Record<string, string>> | null> {
-    if (!this.#form) throw new Error('no form is open')
-    const page = await this.#platform.pages?.submit(this.#form.ticket, values)
-    if (!page) throw new Error('the page is gone')
-    if (page.kind === 'form') {
-      this.#form = page
-      if (Object.keys(page.errors).length > 0) return page.errors
-    } else for (const { text } of page.notices) this.#platform.notice(this.#id, text)
+    const page = await this.#page.submit(values)
+    if ('errors' in page) return page.errors
+    for (const { text } of page.notices) this.#platform.notice(this.#id, text)
     return null
   }
 

@@ -1,5 +1,5 @@
 import { createWecom } from '#adapters/wecom'
-import type { Adapter, FormPage, FormPages, Post } from '#core'
+import type { Adapter, FormPages, Post } from '#core'
 import type {
   Filled,
   PlayedPerson,
@@ -8,6 +8,7 @@ import type {
   ShownMessage,
   Where,
 } from '../../contracts/adapter/played-platform.ts'
+import { PageReader } from '../page-reader.ts'
 import type { Shown } from './tenant.ts'
 import { APP, BOT, CALLBACK, WecomEmulator } from './wecom-emulator.ts'
 import type { WecomPerson } from './wecom-person.ts'
@@ -177,19 +178,17 @@ export class PlayedWecom implements PlayedPlatform {
   }
 }
 
-const LINK = /https:\/\/hearback\.example\/f\/([^\s)"]+)/g
-
 class PlayedMember implements PlayedPerson {
   readonly #platform: PlayedWecom
   readonly #person: WecomPerson
   readonly edit = null
   readonly takeBack = null
-  #form: Extract<FormPage, { kind: 'form' }> | null = null
-  #link = ''
+  readonly #page: PageReader
 
   constructor(platform: PlayedWecom, person: WecomPerson) {
     this.#platform = platform
     this.#person = person
+    this.#page = new PageReader(() => platform.pages)
   }
 
   get #chat(): 'bot' | 'app' {
@@ -219,42 +218,17 @@ class PlayedMember implements PlayedPerson {
     await this.#platform.pass(() => this.#person.tap(card, label))
   }
 
-  /** The newest link that leads to a page. */
-  async form(): Promise<ShownForm | null> {
-    const links = this.#mine().flatMap(({ text }) => [...text.matchAll(LINK)].map((match) => match[1] ?? ''))
-    const newest = links.at(-1) ?? ''
-    if (newest !== this.#link) {
-      const page = await this.#platform.pages?.view(newest)
-      this.#form = page?.kind === 'form' ? page : null
-    }
-    this.#link = newest
-    if (!this.#form) return null
-    const { sheet } = this.#form
-    const fields = sheet.steps.flatMap((step) => step.fields)
-    return {
-      title: sheet.title,
-      fields: fields.map(({ name, label, hint, options = [] }) => ({
-        name,
-        text: [label, hint].filter(Boolean).join('\n'),
-        options,
-      })),
-    }
+  form(): Promise<ShownForm | null> {
+    return this.#page.open(this.#mine().map(({ text }) => text))
   }
 
   /** What is said in the end stands on the page; here it is shown as a message to the person. */
   async submit(values: Filled): Promise<Readonly<Record<string, string>> | null> {
-    const form = this.#form
-    if (!form) throw new Error('no form is open')
-    const page = await this.#platform.pages?.submit(form.ticket, values)
-    if (!page) throw new Error('the page is gone')
-    this.#platform.emulator.tenant.activity++
-    if (page.kind === 'form') {
-      this.#form = page
-      if (Object.keys(page.errors).length > 0) return page.errors
-    } else {
-      for (const { text } of page.notices)
-        this.#platform.emulator.tenant.show({ in: this.#place(), from: 'hearback', text })
-    }
+    const page = await this.#page.submit(values)
+    const { tenant } = this.#platform.emulator
+    tenant.activity++
+    if ('errors' in page) return page.errors
+    for (const { text } of page.notices) tenant.show({ in: this.#place(), from: 'hearback', text })
     return null
   }
 
