@@ -78,7 +78,7 @@ const COMPARES = { files: /^adapters\/\w+\/(\w+\/)?verify\.ts$/, names: ['timing
 
 /** The one file that reads the environment, and the files that may open an identified value. */
 const READS_ENVIRONMENT = ['src/config.ts']
-const REVEALS = ['src/core/identified.ts', 'src/core/receive.ts', 'flows/speak-up/author.ts']
+const REVEALS = ['src/core/identified.ts', 'src/core/receive.ts', 'flows/speak-up/sealed-address.ts']
 
 interface Import {
   readonly from: string

@@ -1,0 +1,77 @@
+import { type AnonymousEvent, ConflictError, type Reception, type SheetData, type SheetValues } from '#core'
+import { type CaseFile, showDate, type Tag } from '#domain'
+import { entered, textFault } from './entered.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { promise } from './promise.ts'
+import { addressOf } from './sealed-address.ts'
+import { sayTicket } from './ticket.ts'
+import { todayOf } from './today.ts'
+import { words } from './words.ts'
+
+/** Takes a first message: one submission, one case. */
+export function createFiling(parts: SpeakUpParts) {
+  return async function file(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    const text = words(event.locale)
+    const errors = checkFiling(event, sheet, values)
+    if (Object.keys(errors).length > 0) return { errors }
+
+    const { box } = parts.programs()
+    const topic = box.topics.find((one) => one.id === values.topic)
+    if (!topic) return { errors: { topic: text.needTopic } }
+    const today = todayOf(parts)
+    const promised = promise(parts, topic, today)
+    const tell = values.way === 'tell'
+    const address = tell ? addressOf(parts, event, sheet) : null
+    const key = parts.vault.cases.newKey()
+    const body = parts.vault.cases.seal(key, entered(values.text))
+    const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
+
+    const filed = await parts.database.transaction(async (stores) => {
+      const again = !(await stores.cases.takeForm(parts.digest(sheet.id), today))
+      if (again || (await stores.cases.byLookup(lookup))) return false
+      const created: CaseFile = {
+        id: parts.random.id(),
+        tag: await freeTag(stores),
+        topic: topic.id,
+        state: 'received',
+        key,
+        receivedOn: today,
+        ...promised,
+        handlerId: null,
+        revision: 1,
+      }
+      await stores.cases.add(created, { side: 'author', kind: 'text', body, by: null, on: today }, lookup, address)
+      await parts.owe(stores, await sayTicket(parts, stores, created), parts.clock.now())
+      return true
+    })
+    parts.wake()
+    if (!filed) return { notices: [{ text: text.already }] }
+    return { notices: [{ text: (tell ? text.filedTell : text.filedNone)(showDate(promised.answerBy, event.locale)) }] }
+  }
+
+  function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
+    const text = words(event.locale)
+    const errors: Record<string, string> = {}
+    const tells = values.way === 'tell' && addressOf(parts, event, sheet) !== null
+    if (!tells && values.way !== 'none') errors.way = text.needWay
+    const fault = textFault(text, entered(values.text))
+    if (fault) errors.text = fault
+    const { receipt = '', a = '', b = '' } = sheet.args
+    for (const [field, n] of [
+      ['word_a', Number(a)],
+      ['word_b', Number(b)],
+    ] as const) {
+      const right = parts.vault.receipts.isWord(receipt, n - 1, entered(values[field]))
+      if (!right) errors[field] = text.wordWrong(n)
+    }
+    return errors
+  }
+
+  async function freeTag(stores: Stores): Promise<Tag> {
+    for (let tried = 0; tried < 50; tried++) {
+      const tag = parts.vault.tags.mint()
+      if (!(await stores.cases.byTag(tag))) return tag
+    }
+    throw new ConflictError('the tag')
+  }
+}

@@ -1,0 +1,68 @@
+import type { AnonymousEvent, Reception, SheetData, SheetValues } from '#core'
+import { type CaseFile, showDate } from '#domain'
+import { entered, textFault } from './entered.ts'
+import type { SpeakUpParts } from './parts.ts'
+import { promise } from './promise.ts'
+import { threadSheet } from './thread-sheet.ts'
+import { sayChange, topicOf } from './ticket.ts'
+import { todayOf } from './today.ts'
+import { words } from './words.ts'
+
+/** What the author reads and writes once there is a case. */
+export function createThread(parts: SpeakUpParts) {
+  return { openByReceipt, openThread, replyInThread, caseOf }
+
+  /** A receipt with a typing error and one that never was get the same answer: which it is would tell a guesser something. */
+  async function openByReceipt(event: AnonymousEvent, typed: string): Promise<Reception> {
+    const receipt = parts.vault.receipts.parse(typed) ?? parts.vault.receipts.mint()
+    const lookup = parts.vault.receipts.lookup(receipt)
+    const found = await parts.database.transaction((stores) => stores.cases.byLookup(lookup))
+    return found ? openThread(event, found) : { errors: { receipt: words(event.locale).receiptUnknown } }
+  }
+
+  async function openThread({ locale }: AnonymousEvent, found: CaseFile, id = parts.random.id()): Promise<Reception> {
+    const entries = await parts.database.transaction((stores) => stores.cases.entries(found.id))
+    return { sheet: threadSheet(parts, locale, found, entries, id) }
+  }
+
+  async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    const text = words(event.locale)
+    const reply = entered(values.reply)
+    if (reply === '') return { notices: [{ text: text.nothingSent }] }
+    const fault = textFault(text, reply)
+    if (fault) return { errors: { reply: fault } }
+    const today = todayOf(parts)
+
+    const outcome = await parts.database.transaction(async (stores): Promise<Reception> => {
+      const found = await stores.cases.get(sheet.args.case ?? '')
+      if (!found) return { notices: [{ text: text.expired }] }
+      // The form stays open, with everything in it.
+      if (found.state === 'closed') return { errors: { reply: text.closedMeanwhile } }
+      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return { notices: [{ text: text.already }] }
+      const body = parts.vault.cases.seal(found.key, reply)
+      await stores.cases.addEntry(found.id, { side: 'author', kind: 'text', body, by: null, on: today })
+      const changed: CaseFile = {
+        ...found,
+        state: found.handlerId === null ? 'received' : 'taken',
+        ...(isAnswered(found) && promise(parts, topicOf(parts, found), today)),
+      }
+      await stores.cases.save(changed, found.revision)
+      const n = String((await stores.cases.entries(found.id)).length)
+      const line = { view: 'case.author-line', args: { case: found.id, n } }
+      await parts.owe(stores, await sayChange(parts, stores, changed, line), parts.clock.now())
+      return { notices: [{ text: text.sent(showDate(changed.answerBy, event.locale)) }] }
+    })
+    parts.wake()
+    return outcome
+  }
+
+  async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
+    if (sheet?.form !== 'read' && sheet?.form !== 'thread') return null
+    return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
+  }
+}
+
+/** Nobody owes an answer at the moment: what comes now is promised one of its own. */
+function isAnswered({ state }: CaseFile): boolean {
+  return state === 'answered' || state === 'waiting'
+}
