@@ -27,6 +27,7 @@ const TABLES = [
   'contact_record',
   'case_file',
   'case_entry',
+  'case_picture',
   'case_lookup',
   'case_address',
   'form_mark',

@@ -6,6 +6,7 @@ import { up as directory } from './0005-directory.ts'
 import { up as outboxQuestion } from './0006-outbox-question.ts'
 import { up as outboxByClass } from './0007-outbox-by-class.ts'
 import { up as setup } from './0008-setup.ts'
+import { up as casePicture } from './0009-case-picture.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0006-outbox-question': outboxQuestion,
   '0007-outbox-by-class': outboxByClass,
   '0008-setup': setup,
+  '0009-case-picture': casePicture,
 }

@@ -22,6 +22,14 @@ export interface CaseEntryTable {
   on_day: string
 }
 
+/** `entry` and `n` count from 1. */
+export interface CasePictureTable {
+  case_id: string
+  entry: number
+  n: number
+  body: string
+}
+
 export interface CaseLookupTable {
   lookup: string
   case_id: string

@@ -1,6 +1,13 @@
 import type { BroadcastTable } from './broadcast.ts'
 import type { BucketTable } from './bucket.ts'
-import type { CaseAddressTable, CaseEntryTable, CaseFileTable, CaseLookupTable, FormMarkTable } from './case.ts'
+import type {
+  CaseAddressTable,
+  CaseEntryTable,
+  CaseFileTable,
+  CaseLookupTable,
+  CasePictureTable,
+  FormMarkTable,
+} from './case.ts'
 import type { ChoiceTable } from './choice.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
@@ -35,6 +42,7 @@ export interface Tables {
   contact_record: ContactRecordTable
   case_file: CaseFileTable
   case_entry: CaseEntryTable
+  case_picture: CasePictureTable
   case_lookup: CaseLookupTable
   case_address: CaseAddressTable
   form_mark: FormMarkTable

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { ConflictError } from '#core'
-import type { CaseEntry, CaseFile, CaseStore, Tag } from '#domain'
+import type { CaseEntry, CaseFile, CaseStore, NewCaseEntry, Tag } from '#domain'
 import type { CaseEntryTable, CaseFileTable } from '../schema/case.ts'
 import type { Connection } from './connection.ts'
 
@@ -10,7 +10,7 @@ const UNSENT = [sql.lit('pending'), sql.lit('claimed'), sql.lit('uncertain')]
 export function caseStore(db: Connection): CaseStore {
   const files = () => db.selectFrom('case_file').selectAll('case_file')
 
-  const addEntry = async (id: string, entry: CaseEntry) => {
+  const addEntry = async (id: string, { pictures = [], ...entry }: NewCaseEntry) => {
     const { n } = await db
       .selectFrom('case_entry')
       .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -28,6 +28,12 @@ export function caseStore(db: Connection): CaseStore {
         on_day: entry.on,
       })
       .execute()
+    for (const [index, body] of pictures.entries()) {
+      await db
+        .insertInto('case_picture')
+        .values({ case_id: id, entry: Number(n) + 1, n: index + 1, body })
+        .execute()
+    }
   }
 
   return {
@@ -57,8 +63,30 @@ export function caseStore(db: Connection): CaseStore {
     },
 
     async entries(id) {
-      const rows = await db.selectFrom('case_entry').selectAll().where('case_id', '=', id).orderBy('n').execute()
-      return rows.map(fromEntryRow)
+      const rows = await db
+        .selectFrom('case_entry')
+        .selectAll()
+        .select(({ selectFrom, fn }) =>
+          selectFrom('case_picture')
+            .select(fn.countAll<number>().as('pictures'))
+            .whereRef('case_picture.case_id', '=', 'case_entry.case_id')
+            .whereRef('case_picture.entry', '=', 'case_entry.n')
+            .as('pictures'),
+        )
+        .where('case_id', '=', id)
+        .orderBy('n')
+        .execute()
+      return rows.map((row) => fromEntryRow(row, Number(row.pictures)))
+    },
+
+    pictures(id) {
+      return db
+        .selectFrom('case_picture')
+        .select(['entry', 'body'])
+        .where('case_id', '=', id)
+        .orderBy('entry')
+        .orderBy('n')
+        .execute()
     },
 
     addEntry,
@@ -184,6 +212,6 @@ function toRow(file: CaseFile): CaseFileTable {
   }
 }
 
-function fromEntryRow(row: Selectable<CaseEntryTable>): CaseEntry {
-  return { side: row.side, kind: row.kind, body: row.body, by: row.by_id, on: row.on_day }
+function fromEntryRow(row: Selectable<CaseEntryTable>, pictures: number): CaseEntry {
+  return { side: row.side, kind: row.kind, body: row.body, by: row.by_id, on: row.on_day, pictures }
 }

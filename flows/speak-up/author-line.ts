@@ -1,4 +1,5 @@
 import type { View } from '#core'
+import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './ticket.ts'
 import { words } from './words.ts'
@@ -11,7 +12,7 @@ export function authorLineView(parts: SpeakUpParts): View<Stores> {
     if (!file || !entry) return null
     const text = words(locale).desk
     if (topicOf(parts, file).show === 'full') {
-      return { text: `${text.authorWrote}\n${parts.vault.cases.open(file.key, entry.body)}` }
+      return { text: `${text.authorWrote}\n${entryText(parts, file, entry)}` }
     }
     return { text: text.authorWroteStub, actions: [{ id: 'case.open', label: text.open, value: id }] }
   }

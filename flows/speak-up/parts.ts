@@ -24,6 +24,8 @@ interface SpeakUpVault {
     newKey(): string
     seal(wrappedKey: string, text: string): string
     open(wrappedKey: string, sealed: string): string
+    sealPicture(wrappedKey: string, bytes: Uint8Array): string
+    openPicture(wrappedKey: string, sealed: string): Uint8Array
   }
   readonly addresses: { seal(account: Account): string }
   readonly receipts: {

@@ -1,5 +1,6 @@
 import type { Field, Sheet, Turn } from '#core'
 import { type CaseEntry, type CaseFile, showDate } from '#domain'
+import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { words } from './words.ts'
 
@@ -14,7 +15,7 @@ export async function readingSheet(parts: SpeakUpParts, turn: Turn<Stores>, file
     (entry, index): Field => ({
       name: `entry_${index + 1}`,
       kind: 'statement',
-      label: `${text.saidOn(name(entry), showDate(entry.on, locale))}\n${parts.vault.cases.open(file.key, entry.body)}`,
+      label: `${text.saidOn(name(entry), showDate(entry.on, locale))}\n${entryText(parts, file, entry)}`,
     }),
   )
   return {

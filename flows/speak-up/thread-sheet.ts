@@ -1,5 +1,6 @@
 import type { Field, Locale, Sheet } from '#core'
 import { type CaseEntry, type CaseFile, showDate } from '#domain'
+import { entryText } from './entry-text.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { words } from './words.ts'
 
@@ -15,7 +16,7 @@ export function threadSheet(
   const said: Field[] = entries.map((entry, index) => ({
     name: `entry_${index + 1}`,
     kind: 'statement',
-    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${parts.vault.cases.open(file.key, entry.body)}`,
+    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${entryText(parts, file, entry)}`,
   }))
   const answered = entries.some((entry) => entry.side === 'handler')
   if (!answered)

@@ -1,5 +1,6 @@
 import type { Action, Locale, View } from '#core'
 import { type CaseFile, showDate } from '#domain'
+import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './ticket.ts'
 import { words } from './words.ts'
@@ -14,7 +15,7 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const handler = file.handlerId === null ? null : await stores.people.get(file.handlerId)
     const entries = await stores.cases.entries(id)
     const [first] = entries
-    const body = topic.show === 'full' && first ? parts.vault.cases.open(file.key, first.body) : text.stub
+    const body = topic.show === 'full' && first ? entryText(parts, file, first) : text.stub
     const facts = [
       text.deadline(showDate(file.answerBy, locale)),
       text.state[file.state],

@@ -33,6 +33,7 @@ export { anyOf, createFormPages, type FormPage, type FormPages } from './form-pa
 export { Identified } from './identified.ts'
 export { inTime, LATE } from './in-time.ts'
 export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
+export { inert } from './inert.ts'
 export { keyFrom } from './key-from.ts'
 export type { LeaseStore } from './lease.ts'
 export type { Log, LogFields } from './log.ts'

@@ -45,6 +45,7 @@ export {
   type CaseFile,
   type CaseState,
   type CaseStore,
+  type NewCaseEntry,
   type Tag,
 } from './case/case.ts'
 // Cases

@@ -4,6 +4,9 @@ import { lock, unlock } from './secret-box.ts'
 /** Sealed texts have one of these sizes, so that their length says little. */
 const BUCKETS = [1024, 4096, 16_384, 65_536, 262_144]
 
+/** Sealed pictures have one size, whatever they show. */
+const PICTURE_BUCKET = 524_288
+
 /** Seals what stands in a case: each case has its own key, which lies beside it, locked with the installation's. */
 export class CaseCipher {
   readonly #master: Uint8Array
@@ -30,6 +33,20 @@ export class CaseCipher {
       throw new Error('a case text does not open with its key: is HEARBACK_KEYS the folder it was sealed with?')
     const bucket = BUCKETS.find((size) => padded.length <= size) ?? padded.length
     return sodium.to_string(sodium.unpad(padded, bucket))
+  }
+
+  /** @throws when it is too large to be sealed like all others */
+  sealPicture(wrappedKey: string, bytes: Uint8Array): string {
+    if (bytes.length >= PICTURE_BUCKET) throw new Error(`a picture of ${bytes.length} bytes is larger than all others`)
+    return lock(sodium.pad(bytes, PICTURE_BUCKET), this.#key(wrappedKey))
+  }
+
+  /** @throws when the key or the picture was not sealed here */
+  openPicture(wrappedKey: string, sealed: string): Uint8Array {
+    const padded = unlock(sealed, this.#key(wrappedKey))
+    if (!padded)
+      throw new Error('a picture does not open with its key: is HEARBACK_KEYS the folder it was sealed with?')
+    return sodium.unpad(padded, PICTURE_BUCKET)
   }
 
   #key(wrapped: string): Uint8Array {

@@ -506,6 +506,23 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('cases: pictures go with the entry they came with, in order', async () => {
+    const database = await open()
+    const entry = { side: 'author', kind: 'text', body: 'sealed', by: null, on: '2026-03-10' } as const
+    await within(database, async ({ cases }) => {
+      await cases.add(file('x'), { ...entry, pictures: ['one', 'two'] }, 'lookup', null)
+      await cases.addEntry('x', entry)
+      await cases.addEntry('x', { ...entry, side: 'handler', by: 'h', pictures: ['three'] })
+      expect((await cases.entries('x')).map(({ pictures }) => pictures)).toEqual([2, 0, 1])
+      expect(await cases.pictures('x')).toEqual([
+        { entry: 1, body: 'one' },
+        { entry: 1, body: 'two' },
+        { entry: 3, body: 'three' },
+      ])
+      expect(await cases.pictures('y')).toEqual([])
+    })
+  })
+
   test('leases: one holder, told apart by a growing token, free when released or run out', async () => {
     const database = await open()
     const take = (owner: string, forMs: number) => within(database, (s) => s.leases.take('wecom', owner, forMs))

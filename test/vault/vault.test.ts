@@ -51,6 +51,19 @@ describe('receipts', () => {
 })
 
 describe('sealing', () => {
+  test('a picture comes back byte for byte, and all of them sealed have one size', () => {
+    const key = vault.cases.newKey()
+    const sealed = [1, 1000, 500_000].map((length) => {
+      const bytes = Uint8Array.from({ length }, (_, n) => (n * 7) % 256)
+      const body = vault.cases.sealPicture(key, bytes)
+      expect(Buffer.compare(vault.cases.openPicture(key, body), bytes)).toBe(0)
+      expect(() => vault.cases.openPicture(vault.cases.newKey(), body)).toThrow('HEARBACK_KEYS')
+      return body.length
+    })
+    expect(new Set(sealed).size).toBe(1)
+    expect(() => vault.cases.sealPicture(key, new Uint8Array(600_000))).toThrow('larger')
+  })
+
   test('a case text comes back with its own key and no other', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 3000 }), (text) => {

@@ -37,16 +37,32 @@ export interface CaseEntry {
   /** The handler who wrote it; null for the author, always. */
   readonly by: string | null
   readonly on: PlainDate
+  /** How many pictures go with it. */
+  readonly pictures: number
+}
+
+/** An entry with its pictures, each sealed with the case's key. */
+export interface NewCaseEntry extends Omit<CaseEntry, 'pictures'> {
+  readonly pictures?: readonly string[]
+}
+
+/** A picture of an entry, sealed. */
+interface CasePicture {
+  /** The entry it goes with, counted from 1. */
+  readonly entry: number
+  readonly body: string
 }
 
 export interface CaseStore {
   /** Adds a case with its first entry, the key under which its receipt finds it and, if asked for, a sealed return address. */
-  add(file: CaseFile, first: CaseEntry, lookup: string, address: string | null): Promise<void>
+  add(file: CaseFile, first: NewCaseEntry, lookup: string, address: string | null): Promise<void>
   get(id: string): Promise<CaseFile | null>
   byLookup(lookup: string): Promise<CaseFile | null>
   byTag(tag: Tag): Promise<CaseFile | null>
   entries(id: string): Promise<CaseEntry[]>
-  addEntry(id: string, entry: CaseEntry): Promise<void>
+  addEntry(id: string, entry: NewCaseEntry): Promise<void>
+  /** The pictures of a case, in order. */
+  pictures(id: string): Promise<CasePicture[]>
   /** Writes a change if the revision is still the one given. @throws ConflictError */
   save(file: CaseFile, seen: number): Promise<void>
   /** The sealed return address; null when none was left or it was destroyed. */
