@@ -7,6 +7,7 @@ import { up as outboxQuestion } from './0006-outbox-question.ts'
 import { up as outboxByClass } from './0007-outbox-by-class.ts'
 import { up as setup } from './0008-setup.ts'
 import { up as casePicture } from './0009-case-picture.ts'
+import { up as caseAbout } from './0010-case-about.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0007-outbox-by-class': outboxByClass,
   '0008-setup': setup,
   '0009-case-picture': casePicture,
+  '0010-case-about': caseAbout,
 }

@@ -4,6 +4,7 @@ export interface CaseFileTable {
   topic: string
   state: string
   key: string
+  about: string
   received_on: string
   answer_by: string
   alarm_on: string | null

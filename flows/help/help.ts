@@ -29,7 +29,7 @@ export function createHelp({ flows, anonymous }: HelpParts): FallbackFlow<Stores
   async function menu(turn: Turn<Stores>): Promise<Message> {
     const { locale } = turn.member
     const text = words(locale)
-    const actions: Action[] = turn.channel === null ? [anonymous.menu(locale)] : []
+    const actions: Action[] = turn.channel === null ? [...anonymous.menu(locale)] : []
     for (const flow of flows()) actions.push(...((await flow.menu?.(turn)) ?? []))
     if (turn.channel === null) actions.push({ id: 'help.language', label: text.language, value: '' })
     return { title: text.menu, text: text.hint, actions }

@@ -1,7 +1,9 @@
 import { type DueWork, keyFrom, type Recipient, type Say, type View } from '#core'
-import { alarmDays, type CaseFile, type Company, dateAt, mayWrite, membersOf, morningOf, showDate } from '#domain'
+import { alarmDays, type CaseFile, type Company, dateAt, mayWrite, morningOf, showDate } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { lineSay, mayHandle, ticketRecipients, ticketSubject, topicOf, UNASKED } from './ticket.ts'
+import { readersOf } from './readers.ts'
+import { lineSay, ticketRecipients, ticketSubject, UNASKED } from './ticket.ts'
+import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 /** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
@@ -48,7 +50,7 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
         if (ticket !== null) says.push(owed(lineSay(file, to, ticket, line)))
       }
       if (!missed) return says
-      const above = await nextLevel(stores, file, today)
+      const above = await nextLevel(stores, file)
       return [
         ...says,
         ...above.map((to) => owed({ to, ...UNASKED, class: 'deadline', content: { kind: 'view', ...line } })),
@@ -57,10 +59,10 @@ export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
   }
 
   /** Whom a missed deadline is reported to: the coordinator, else the outside person; nobody who should have answered. */
-  async function nextLevel(stores: Stores, file: CaseFile, today: string): Promise<Recipient[]> {
-    const people = (await stores.people.all()).filter((person) => !mayHandle(parts, file, person))
+  async function nextLevel(stores: Stores, file: CaseFile): Promise<Recipient[]> {
+    const readers = await readersOf(parts, stores)
     for (const role of ['coordinator', 'outside']) {
-      const found = membersOf(company(), role, people, today)
+      const found = readers.inRole(role, file).filter((person) => !readers.may(file, person))
       if (found.length > 0) return found.map((person) => ({ kind: 'person', person: person.id }))
     }
     return []

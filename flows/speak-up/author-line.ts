@@ -1,7 +1,7 @@
 import type { View } from '#core'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { topicOf } from './ticket.ts'
+import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 /** A line under the ticket: the author wrote again. */

@@ -19,8 +19,6 @@ import { todayOf } from './today.ts'
 import { whatIsKept } from './what-is-kept.ts'
 import { words } from './words.ts'
 
-const WORDS = ['有话直说', '畅所欲言', 'speak up', 'speak-up', 'speakup']
-
 const RECEIPT_WORDS = [
   '我有回执',
   '回执',
@@ -37,15 +35,21 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
 
   return {
     name: 'speak-up',
-    words: WORDS,
+    openers: () => parts.programs().boxes.flatMap(({ id, words }) => words.map((word) => ({ word, value: id }))),
     typed: [{ words: RECEIPT_WORDS, verb: 'receipt' }],
-    menu: (locale) => ({ id: 'speak-up.start', label: words(locale).name, value: '', style: 'primary' }),
+    menu: (locale) =>
+      parts.programs().boxes.map(({ id, title }, index) => ({
+        id: 'speak-up.start',
+        label: title[locale],
+        value: id,
+        ...(index === 0 && { style: 'primary' }),
+      })),
 
     async handle(event) {
       const { body } = event
       switch (body.kind) {
         case 'words':
-          return openFiling(event, body.more)
+          return openFiling(event, body.value, body.more)
         case 'action':
           return onAction(event, body.verb, body.value)
         case 'form':
@@ -56,7 +60,11 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     },
   }
 
-  async function openFiling({ author, locale, capabilities }: AnonymousEvent, more: boolean): Promise<Reception> {
+  async function openFiling(
+    { author, locale, capabilities }: AnonymousEvent,
+    box: string,
+    more: boolean,
+  ): Promise<Reception> {
     const text = words(locale)
     if (!(await isOpen())) {
       const { contact } = parts.programs().company
@@ -70,6 +78,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       // A page belongs to nobody: whom to tell goes with it, sealed, and counts only if the author asks for it there.
       sheet: await filingSheet(parts, locale, {
         tell: author && !capabilities.sheet ? sealedAddress(parts, author) : 'asked',
+        box,
         opened: null,
       }),
       notices: more ? [{ text: text.notKept }, hint] : [hint],
@@ -89,7 +98,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       const found = await thread.caseOf(parts.sheets.open(value))
       return found ? thread.openThread(event, found) : { notices: [{ text: words(event.locale).expired }] }
     }
-    return openFiling(event, false)
+    return openFiling(event, value, false)
   }
 
   async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
@@ -97,7 +106,12 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       // The form shows the receipt: once it is sent, its link shows nothing any more.
       const sent = await parts.database.transaction((stores) => stores.cases.isFormTaken(parts.digest(data.id)))
       if (sent) return { notices: [{ text: words(event.locale).expired }] }
-      return { sheet: await filingSheet(parts, event.locale, { tell: event.author ? 'asked' : null, opened: data }) }
+      const sheet = await filingSheet(parts, event.locale, {
+        tell: event.author ? 'asked' : null,
+        box: data.args.box ?? '',
+        opened: data,
+      })
+      return { sheet }
     }
     if (data.form === 'receipt') return { sheet: receiptSheet(parts, event.locale, data.id) }
     const found = await thread.caseOf(data)

@@ -1,7 +1,8 @@
 import type { Message, Outcome, Section, Turn } from '#core'
 import { type CaseFile, showDate } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { handles, mayHandle, topicOf } from './ticket.ts'
+import { mayEverRead, readersOf } from './readers.ts'
+import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 const MOST_LISTED = 20
@@ -10,9 +11,9 @@ const MOST_LISTED = 20
 export async function handledBy(parts: SpeakUpParts, turn: Turn<Stores>): Promise<CaseFile[] | null> {
   const person = await turn.stores.people.get(turn.member.id)
   if (!person) return null
-  const { box } = parts.programs()
-  if (!box.topics.some((topic) => handles(parts, topic, person))) return null
-  return (await turn.stores.cases.open()).filter((file) => mayHandle(parts, file, person))
+  if (!mayEverRead(parts, person)) return null
+  const readers = await readersOf(parts, turn.stores)
+  return (await turn.stores.cases.open()).filter((file) => readers.may(file, person))
 }
 
 /** The list of open cases, to whoever asks for it. */

@@ -1,6 +1,8 @@
 import type { Field, Locale, Sheet, SheetData } from '#core'
-import { dateAt, membersOf, type Person } from '#domain'
+import { dateAt, membersOf, type Person, type SpeakUpBox } from '#domain'
+import { aboutFields } from './about.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
+import { boxNamed } from './topics.ts'
 import { words } from './words.ts'
 
 /**
@@ -11,23 +13,24 @@ import { words } from './words.ts'
 export async function filingSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  { tell, opened }: { tell: string | null; opened: SheetData | null },
+  { tell, box: boxId, opened }: { tell: string | null; box: string; opened: SheetData | null },
 ): Promise<Sheet> {
-  const data = opened ?? freshData(parts, tell === 'asked' ? null : tell)
+  const data = opened ?? freshData(parts, tell === 'asked' ? null : tell, boxId)
   const canTell = tell !== null || data.args.tell !== undefined
   const text = words(locale)
   const { receipt = '', a = '', b = '' } = data.args
-  const { box } = parts.programs()
+  const box = boxNamed(parts, data.args.box)
+  const people = await parts.database.transaction((stores) => stores.people.all())
   const lines = (heading: string, items: readonly string[]) => [heading, ...items.map((item) => `· ${item}`)].join('\n')
   return {
-    title: text.sheetTitle,
+    title: box.title[locale],
     submit: text.submit,
     review: text.review,
     steps: [
       {
         title: text.stepPromise,
         fields: [
-          statement('readers', text.readers(await readersByTopic(parts, locale))),
+          statement('readers', text.readers(readersByTopic(parts, box, people, locale))),
           statement(
             'promises',
             lines(
@@ -72,6 +75,7 @@ export async function filingSheet(
             required: true,
             maxLength: LONGEST_TEXT,
           },
+          ...aboutFields(parts, box, people, locale),
         ],
       },
       {
@@ -87,10 +91,10 @@ export async function filingSheet(
   }
 }
 
-function freshData(parts: SpeakUpParts, tell: string | null): SheetData {
+function freshData(parts: SpeakUpParts, tell: string | null, box: string): SheetData {
   const [first, second] = twoOfTwelve(parts)
   const receipt = parts.vault.receipts.mint()
-  const args = { receipt, a: String(first), b: String(second), ...(tell !== null && { tell }) }
+  const args = { receipt, a: String(first), b: String(second), box, ...(tell !== null && { tell }) }
   return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
 }
 
@@ -109,9 +113,8 @@ function numbered(receipt: readonly string[], locale: Locale): string {
   return receipt.map((word, index) => `${index + 1} ${word}`).join(locale === 'zh-CN' ? '　' : '   ')
 }
 
-async function readersByTopic(parts: SpeakUpParts, locale: Locale): Promise<string> {
-  const { box, company } = parts.programs()
-  const people = await parts.database.transaction((stores) => stores.people.all())
+function readersByTopic(parts: SpeakUpParts, box: SpeakUpBox, people: readonly Person[], locale: Locale): string {
+  const { company } = parts.programs()
   const today = dateAt(parts.clock.now(), company.timeZone)
   const text = words(locale)
   const names = (found: readonly Person[]) =>

@@ -1,11 +1,13 @@
 import { type AnonymousEvent, ConflictError, type Reception, type SheetData, type SheetValues } from '#core'
 import { type CaseFile, showDate, type Tag } from '#domain'
+import { aboutFault, readAbout, saidAbout } from './about.ts'
 import { entered, textFault } from './entered.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { addressOf } from './sealed-address.ts'
 import { sayTicket } from './ticket.ts'
 import { todayOf } from './today.ts'
+import { boxNamed } from './topics.ts'
 import { words } from './words.ts'
 
 /** Takes a first message: one submission, one case. */
@@ -15,13 +17,17 @@ export function createFiling(parts: SpeakUpParts) {
     const errors = checkFiling(event, sheet, values)
     if (Object.keys(errors).length > 0) return { errors }
 
-    const { box } = parts.programs()
-    const topic = box.topics.find((one) => one.id === values.topic)
+    const topic = boxNamed(parts, sheet.args.box).topics.find((one) => one.id === values.topic)
     if (!topic) return { errors: { topic: text.needTopic } }
+    const people = await parts.database.transaction((stores) => stores.people.all())
+    const about = readAbout(values, people)
+    const fault = aboutFault(parts, about, topic, people, event.locale)
+    if (fault) return { errors: { about: fault } }
     const today = todayOf(parts)
     const promised = promise(parts, topic, today)
     const tell = values.way === 'tell'
-    const address = tell ? addressOf(parts, event, sheet) : null
+    const sealed = tell ? addressOf(parts, event, sheet) : null
+    const address = sealed === null ? null : parts.vault.addresses.keep(sealed)
     const key = parts.vault.cases.newKey()
     const body = parts.vault.cases.seal(key, entered(values.text))
     const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
@@ -35,6 +41,7 @@ export function createFiling(parts: SpeakUpParts) {
         topic: topic.id,
         state: 'received',
         key,
+        about: parts.vault.cases.seal(key, JSON.stringify(about.ids)),
         receivedOn: today,
         ...promised,
         handlerId: null,
@@ -46,7 +53,8 @@ export function createFiling(parts: SpeakUpParts) {
     })
     parts.wake()
     if (!filed) return { notices: [{ text: text.already }] }
-    return { notices: [{ text: (tell ? text.filedTell : text.filedNone)(showDate(promised.answerBy, event.locale)) }] }
+    const sentence = (tell ? text.filedTell : text.filedNone)(showDate(promised.answerBy, event.locale))
+    return { notices: [{ text: [sentence, ...saidAbout(parts, about, topic, people, event.locale)].join('\n') }] }
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {

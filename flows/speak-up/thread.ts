@@ -4,8 +4,9 @@ import { entered, textFault } from './entered.ts'
 import type { SpeakUpParts } from './parts.ts'
 import { promise } from './promise.ts'
 import { threadSheet } from './thread-sheet.ts'
-import { sayChange, topicOf } from './ticket.ts'
+import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
+import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 /** What the author reads and writes once there is a case. */

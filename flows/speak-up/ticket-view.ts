@@ -2,7 +2,7 @@ import type { Action, Locale, View } from '#core'
 import { type CaseFile, showDate } from '#domain'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { topicOf } from './ticket.ts'
+import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 /** What the ticket shows: everything, or only that there is one. */

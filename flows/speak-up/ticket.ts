@@ -1,6 +1,8 @@
 import type { Content, Recipient, Say } from '#core'
-import { type CaseFile, dateAt, hasRole, membersOf, type Person, type Topic } from '#domain'
+import type { CaseFile } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { readersOf } from './readers.ts'
+import { topicOf } from './topics.ts'
 
 /** Operators are never asked about what concerns a case: that there is one is nothing to tell them. It is sent once more. */
 export const UNASKED = { whenUncertain: 'repeat' } as const
@@ -10,31 +12,16 @@ export function ticketSubject(caseId: string): string {
   return `case:${caseId}`
 }
 
-export function topicOf(parts: SpeakUpParts, file: CaseFile): Topic {
-  const { topics } = parts.programs().box
-  const found = topics.find((topic) => topic.id === file.topic) ?? topics[0]
-  if (!found) throw new Error('the speak-up box has no topics')
-  return found
-}
-
-/** Who may read and answer: the role's people of this moment, not a list kept with the case. */
-export function handles(parts: SpeakUpParts, topic: Topic, person: Person): boolean {
-  const { company } = parts.programs()
-  return hasRole(company, topic.handlers, person, dateAt(parts.clock.now(), company.timeZone))
-}
-
-export function mayHandle(parts: SpeakUpParts, file: CaseFile, person: Person): boolean {
-  return handles(parts, topicOf(parts, file), person)
-}
-
-/** Where the ticket stands: in the topic's channel, else with each of its handlers. */
+/**
+ * Where the ticket stands: in the topic's channel, else with each of its readers. What is about somebody goes to its readers
+ * alone: who is in a channel cannot be read.
+ */
 export async function ticketRecipients(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Recipient[]> {
   const { company } = parts.programs()
-  const topic = topicOf(parts, file)
-  if (company.channels[topic.channel]) return [{ kind: 'channel', channel: topic.channel }]
-  const today = dateAt(parts.clock.now(), company.timeZone)
-  const handlers = membersOf(company, topic.handlers, await stores.people.all(), today)
-  return handlers.map((person) => ({ kind: 'person', person: person.id }))
+  const { channel } = topicOf(parts, file)
+  const readers = await readersOf(parts, stores)
+  if (company.channels[channel] && !readers.isAbout(file)) return [{ kind: 'channel', channel }]
+  return readers.of(file).map((person) => ({ kind: 'person', person: person.id }))
 }
 
 /** The new ticket. */

@@ -3,7 +3,6 @@ import { deskEn, deskZh } from './desk-words.ts'
 
 const zh = {
   name: '有话直说',
-  sheetTitle: '有话直说',
   stepPromise: '先看几句话',
   stepWrite: '写下来',
   stepReceipt: '收好回执',
@@ -18,6 +17,12 @@ const zh = {
   wayTell: '在这里告诉我（您的账号会加密封存，只在通知您有新答复时打开，结案时销毁）',
   wayNone: '不留任何痕迹，我自己凭回执回来看',
   topic: '主题',
+  aboutReaders: '这件事涉及下面哪一位？（可不选）',
+  aboutHint: '选了谁，谁就看不到：连同替他代班的人和他的下属。会交给别人处理。',
+  aboutOthers: '还涉及谁不该看到的人？写姓名或工号，用逗号隔开（可不填）',
+  aboutUnknown: (names: string) => `名单里没有“${names}”。请核对姓名或工号；不在公司的人不用写在这里，写在正文里就行。`,
+  nobodyLeft: (contact: string) => `把这些人都排除以后，公司里没有人能看这封信了。${contact}`,
+  readBy: (names: string) => `您点名的人和他们的下属看不到。这封信由 ${names} 处理。`,
   text: '想说的话',
   textHint: '只写事情本身。会暴露您身份的名字、工号、电话，可以不写。',
   receipt: (numbered: string) => `这是您的回执，凭它回来看答复和追问。请抄下来或拍下来，不要发给任何人：\n${numbered}`,
@@ -66,7 +71,6 @@ type Words = typeof zh
 
 const en: Words = {
   name: 'Speak up',
-  sheetTitle: 'Speak up',
   stepPromise: 'Before you write',
   stepWrite: 'Write',
   stepReceipt: 'Keep your receipt',
@@ -82,6 +86,15 @@ const en: Words = {
     'Tell me here (your account is sealed, opened only to tell you that there is something new, destroyed when the case is closed)',
   wayNone: 'Leave no trace; I come back with my receipt',
   topic: 'Topic',
+  aboutReaders: 'Is it about one of these people? (may stay empty)',
+  aboutHint:
+    'Whoever you choose will not see it, nor whoever stands in for them or reports to them. Somebody else handles it.',
+  aboutOthers:
+    'Anybody else it is about who must not see it? Names or employee numbers, with commas between (may stay empty)',
+  aboutUnknown: (names) =>
+    `Nobody on the staff list is called “${names}”. Please check the name or number; people outside the company need not be named here, write about them in the text.`,
+  nobodyLeft: (contact) => `Without all of these nobody in the company could read it. ${contact}`,
+  readBy: (names) => `The people you named and those who report to them will not see it. It goes to ${names}.`,
   text: 'What you want to say',
   textHint: 'Write about the matter. You need not give names, numbers or phones that would show who you are.',
   receipt: (numbered) =>

@@ -144,8 +144,8 @@ export interface AnonymousEvent {
   readonly author: Identified<Account> | null
   readonly locale: Locale
   readonly capabilities: Capabilities
-  readonly body:
-    | { readonly kind: 'words'; readonly more: boolean }
+  readonly body: /** `value`: what the words stand for; `more`: something followed, which is not kept. */
+    | { readonly kind: 'words'; readonly value: string; readonly more: boolean }
     | { readonly kind: 'action'; readonly verb: string; readonly value: string }
     | { readonly kind: 'form'; readonly sheet: SheetData; readonly values: SheetValues }
     /** The form is to be shown again; `values`: what stands in it so far. */
@@ -155,9 +155,10 @@ export interface AnonymousEvent {
 /** Matched before everything else; answers directly, keeps nothing of the event, opens its own transactions. */
 export interface AnonymousFlow {
   readonly name: string
-  readonly words: readonly string[]
+  /** What opens it, as the definitions of this moment say, with what the words stand for. */
+  openers(): readonly { readonly word: string; readonly value: string }[]
   /** Words that stand for its buttons, where those cannot be shown; whole messages only. */
   readonly typed: readonly { readonly words: readonly string[]; readonly verb: string }[]
-  menu(locale: Locale): Action
+  menu(locale: Locale): readonly Action[]
   handle(event: AnonymousEvent): Promise<Reception>
 }

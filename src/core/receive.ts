@@ -147,7 +147,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       // Whatever words it begins with, a reply under a message belongs to that message.
       if (inbound.place.kind === 'channel' && inbound.place.thread !== null) return null
       const words = router.speaksUp(inbound.text)
-      if (words) return { kind: 'words', more: words.more } as const
+      if (words) return { kind: 'words', ...words } as const
       const verb = router.anonymousVerb(inbound.text)
       return verb === null ? null : ({ kind: 'action', verb, value: '' } as const)
     }

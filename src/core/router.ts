@@ -48,12 +48,12 @@ export class Router<S> {
    * Whether a text opens the anonymous route: its words alone, or followed by a blank or punctuation. `more` says that
    * something followed, which is not kept.
    */
-  speaksUp(text: string): { more: boolean } | null {
+  speaksUp(text: string): { value: string; more: boolean } | null {
     const typed = normalise(text)
-    for (const word of this.#anonymous.words) {
+    for (const { word, value } of this.#anonymous.openers()) {
       const key = normalise(word)
-      if (typed === key) return { more: false }
-      if (typed.startsWith(key) && /^[\s\p{P}]/u.test(typed.slice(key.length))) return { more: true }
+      if (typed === key) return { value, more: false }
+      if (typed.startsWith(key) && /^[\s\p{P}]/u.test(typed.slice(key.length))) return { value, more: true }
     }
     return null
   }

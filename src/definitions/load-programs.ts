@@ -37,6 +37,9 @@ export class DefinitionsError extends HearbackError {
 
 type Kind = 'form' | 'cadence' | 'speak_up' | 'company'
 
+/** The box that ships; a company's own file of that name takes its place. */
+const SHIPPED_BOX = 'box'
+
 const KINDS = ['form', 'cadence', 'speak_up', 'company'] as const
 
 interface Definition {
@@ -68,13 +71,13 @@ export function loadPrograms(folders: readonly string[], locale: Locale): Progra
 
   const forms = read('form', (raw) => readDefinition<Form>(formSchema, raw, locale))
   const cadences = read('cadence', (raw) => readDefinition<Cadence>(cadenceSchema, raw, locale))
-  const [box] = read('speak_up', (raw) => readDefinition<SpeakUpBox>(speakUpSchema, raw, locale))
+  const boxes = read('speak_up', (raw) => readDefinition<SpeakUpBox>(speakUpSchema, raw, locale))
   const [company] = read('company', (raw) => readDefinition<Company>(companySchema, raw, locale))
-  if (faults.length > 0 || !company || !box) throw new DefinitionsError(faults)
+  if (faults.length > 0 || !company || boxes.length === 0) throw new DefinitionsError(faults)
 
   const programs: Programs = {
     company,
-    box,
+    boxes: boxes.toSorted((one, other) => Number(other.id === SHIPPED_BOX) - Number(one.id === SHIPPED_BOX)),
     forms: new Map(forms.map((form) => [form.id, pin(form)])),
     cadences: new Map(cadences.map((cadence) => [cadence.id, cadence])),
     fingerprint: digest(
@@ -140,7 +143,7 @@ function identify(source: YamlSource): Definition | null {
   if (typeof content !== 'object' || content === null) return null
   const kind = KINDS.find((name) => name in content)
   if (!kind) return null
-  const named = kind === 'form' || kind === 'cadence'
+  const named = kind !== 'company'
   return { kind, name: named ? String((content as Record<string, unknown>)[kind]) : '', source }
 }
 

@@ -49,6 +49,7 @@ export {
   type Tag,
 } from './case/case.ts'
 // Cases
+export { isExcluded, namedPeople } from './case/exclusion.ts'
 export type { SpeakUpBox, Topic } from './case/topic.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
 export {
@@ -67,12 +68,13 @@ export { type Customer, type CustomerStore, type GradeRule, gradeOf } from './cu
 // Definitions
 export { cadenceSchema } from './definition/cadence-schema.ts'
 export { checkPresentation, type Presentation } from './definition/check-presentation.ts'
-export { checkPrograms, type ProgramsFault } from './definition/check-programs.ts'
+export { checkPrograms } from './definition/check-programs.ts'
 export { companySchema } from './definition/company-schema.ts'
 export { type DefinitionFault, readDefinition } from './definition/explain-issue.ts'
 export { formSchema } from './definition/form-schema.ts'
 export { neededChannels } from './definition/needed-channels.ts'
 export type { PinnedForm, Programs } from './definition/programs.ts'
+export type { ProgramsFault } from './definition/programs-fault.ts'
 export { speakUpSchema } from './definition/speak-up-schema.ts'
 export type { DirectoryEntry, DirectoryPlace, DirectoryStore, EntryState, KnownEntry } from './directory/directory.ts'
 export { type DirectoryMatch, matchDirectory } from './directory/match-directory.ts'

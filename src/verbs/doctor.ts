@@ -72,11 +72,11 @@ async function checkKeys({ home, keys }: Config, { database }: CompanyData): Pro
 
 async function checkPeople({ database, programs, clock }: CompanyData): Promise<Finding[]> {
   if ((await database.pending()).length > 0) return []
-  const { company, box, cadences } = programs.current()
+  const { company, boxes, cadences } = programs.current()
   const people = await database.transaction((stores) => stores.people.all())
   const today = dateAt(clock.now(), company.timeZone)
   const used = new Set([
-    ...box.topics.map((topic) => topic.handlers),
+    ...boxes.flatMap(({ topics }) => topics).map((topic) => topic.handlers),
     ...[...cadences.values()].flatMap((cadence) =>
       cadence.series.flatMap(({ who }) => (who.kind === 'role' ? [who.role] : [])),
     ),

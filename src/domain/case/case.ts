@@ -22,6 +22,8 @@ export interface CaseFile {
   readonly answerBy: PlainDate
   /** The day on which somebody is reminded or told that the deadline was missed; null when nobody need be. */
   readonly alarmOn: PlainDate | null
+  /** Ids of the people it is about, as the author named them: a list in JSON, sealed as texts are. */
+  readonly about: string
   /** The handler who took it. */
   readonly handlerId: string | null
   /** Raised by every change. */

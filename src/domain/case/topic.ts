@@ -1,7 +1,11 @@
 import type { Text } from '../text.ts'
 
-/** What the speak-up box asks and promises: its definition file, read. */
+/** What a box asks and promises: its definition file, read. */
 export interface SpeakUpBox {
+  readonly id: string
+  readonly title: Text
+  /** What opens it, as people type it, in every language. */
+  readonly words: readonly string[]
   readonly topics: readonly Topic[]
   /** What is promised and what is not, shown before anything is asked; one sentence each. */
   readonly promises: readonly Text[]
@@ -17,6 +21,8 @@ export interface Topic {
   readonly handlers: string
   /** The company's channel in which the ticket stands. */
   readonly channel: string
+  /** Roles whose people, deputies and line must learn nothing of it, whoever handles it. */
+  readonly notFor: readonly string[]
   /** Working days within which an answer is promised. */
   readonly answerWithin: number
 }

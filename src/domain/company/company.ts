@@ -14,6 +14,8 @@ export interface Company {
   /** Whom a stranger is told to ask. */
   readonly contact: Text
   readonly roles: Readonly<Record<string, RoleMembers>>
+  /** Who stands in for whom: a person → those who do. */
+  readonly deputies: Readonly<Record<string, readonly string[]>>
   /** The company's names of channels → `platform:channel id`. */
   readonly channels: Readonly<Record<string, string>>
 }

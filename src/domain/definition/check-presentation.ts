@@ -1,6 +1,6 @@
 import { type Item, isBlock, type Question } from '../form/form.ts'
-import type { ProgramsFault } from './check-programs.ts'
 import type { Programs } from './programs.ts'
+import type { ProgramsFault } from './programs-fault.ts'
 
 /** As much of what a platform can show as matters to what people write in definitions; characters and counts. */
 export interface Presentation {
@@ -22,7 +22,7 @@ const LETTER = 2
  * What of the definitions a platform cannot show as it is meant: nothing is lost (options are typed, forms open as a page),
  * but whoever wrote it may prefer fewer words.
  */
-export function checkPresentation({ forms, box }: Programs, shown: Presentation): ProgramsFault[] {
+export function checkPresentation({ forms, boxes }: Programs, shown: Presentation): ProgramsFault[] {
   const faults: ProgramsFault[] = []
   const { platform, buttons, titleMax, sheet } = shown
   for (const { form } of forms.values()) {
@@ -47,12 +47,14 @@ export function checkPresentation({ forms, box }: Programs, shown: Presentation)
     }
   }
   if (!sheet) return faults
-  for (const [index, topic] of box.topics.entries()) {
-    for (const locale of LOCALES) {
-      const length = lengthOf(topic.title[locale])
-      if (length <= sheet.options.labelMax) continue
-      const where = ['topics', index, 'title', locale]
-      faults.push(tooLong('speak_up', where, length, sheet.options.labelMax, platform, OPTION))
+  for (const box of boxes) {
+    for (const [index, topic] of box.topics.entries()) {
+      for (const locale of LOCALES) {
+        const length = lengthOf(topic.title[locale])
+        if (length <= sheet.options.labelMax) continue
+        const where = ['topics', index, 'title', locale]
+        faults.push(tooLong(`speak_up:${box.id}`, where, length, sheet.options.labelMax, platform, OPTION))
+      }
     }
   }
   return faults

@@ -1,17 +1,11 @@
 import { allQuestions } from '../form/form.ts'
 import type { Text } from '../text.ts'
+import { checkBoxes } from './check-boxes.ts'
 import type { Programs } from './programs.ts'
-
-/** A name in one definition that another should have explained. */
-export interface ProgramsFault {
-  /** The definition it stands in: `form:x`, `cadence:x`, `speak_up`, `company`. */
-  readonly definition: string
-  readonly path: readonly (string | number)[]
-  readonly text: Text
-}
+import type { ProgramsFault } from './programs-fault.ts'
 
 /** Checks the names by which definitions refer to each other: roles, channels, forms. */
-export function checkPrograms({ company, forms, cadences, box }: Programs): ProgramsFault[] {
+export function checkPrograms({ company, forms, cadences, boxes }: Programs): ProgramsFault[] {
   const faults: ProgramsFault[] = []
   const add = (definition: string, path: (string | number)[], text: Text) => faults.push({ definition, path, text })
   const role = (definition: string, path: (string | number)[], name: string) => {
@@ -48,6 +42,6 @@ export function checkPrograms({ company, forms, cadences, box }: Programs): Prog
       }
     }
   }
-  for (const [index, topic] of box.topics.entries()) role('speak_up', ['topics', index, 'handlers'], topic.handlers)
+  faults.push(...checkBoxes({ boxes, company }))
   return faults
 }

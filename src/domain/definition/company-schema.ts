@@ -50,6 +50,10 @@ export const companySchema = z
     }),
     contact: text.meta({ description: 'Whom somebody the directory does not know should ask.' }),
     roles: z.record(id, role),
+    deputies: z
+      .record(z.string(), z.array(z.string()))
+      .default({})
+      .meta({ description: 'Who stands in for whom: {E002: [E003]} says that E003 stands in for E002.' }),
     channels: z
       .record(
         id,
@@ -75,6 +79,7 @@ export const companySchema = z
       quiet: { ...raw.quiet_hours, spread: raw.spread },
       contact: raw.contact,
       roles: raw.roles,
+      deputies: raw.deputies,
       channels: raw.channels,
     }),
   )

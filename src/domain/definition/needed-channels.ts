@@ -1,6 +1,6 @@
 import type { Programs } from './programs.ts'
 
 /** Channels without which something has nowhere to go. */
-export function neededChannels({ box }: Programs): string[] {
-  return [...new Set(box.topics.map(({ channel }) => channel))]
+export function neededChannels({ boxes }: Programs): string[] {
+  return [...new Set(boxes.flatMap(({ topics }) => topics).map(({ channel }) => channel))]
 }

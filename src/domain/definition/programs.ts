@@ -17,7 +17,8 @@ export interface Programs {
   readonly company: Company
   readonly forms: ReadonlyMap<string, PinnedForm>
   readonly cadences: ReadonlyMap<string, Cadence>
-  readonly box: SpeakUpBox
+  /** At least one; the one that ships comes first. */
+  readonly boxes: readonly SpeakUpBox[]
   /** Changes when a definition or the table of holidays does: then dates are planned anew. */
   readonly fingerprint: string
 }

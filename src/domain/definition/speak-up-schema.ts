@@ -10,21 +10,37 @@ const topic = z.strictObject({
   }),
   handlers: z.string().meta({ description: 'The role that reads and answers.' }),
   channel: z.string().meta({ description: 'The channel (company.yaml) in which the ticket stands.' }),
+  not_for: z.array(z.string()).default([]).meta({
+    description:
+      'Roles that must learn nothing of it: their people, whoever stands in for these, and whoever reports to them.',
+  }),
   answer_within: z.number().int().min(1).max(60).meta({ description: 'Working days.' }),
 })
 
 /** The file of the speak-up box. */
 export const speakUpSchema = z
   .strictObject({
-    speak_up: z.literal('box'),
+    speak_up: id.meta({ description: 'The name of the box; “box” is the one that ships.' }),
+    title: text,
+    words: z
+      .array(z.string().trim().min(1))
+      .min(1)
+      .meta({ description: 'What people type to open it, in every language.' }),
     promises: z.array(text).min(1),
     limits: z.array(text).min(1),
     topics: z.array(topic).min(1).max(20),
   })
   .transform(
     (raw): SpeakUpBox => ({
+      id: raw.speak_up,
+      title: raw.title,
+      words: raw.words,
       promises: raw.promises,
       limits: raw.limits,
-      topics: raw.topics.map(({ answer_within, ...rest }) => ({ ...rest, answerWithin: answer_within })),
+      topics: raw.topics.map(({ answer_within, not_for, ...rest }) => ({
+        ...rest,
+        answerWithin: answer_within,
+        notFor: not_for,
+      })),
     }),
   )

@@ -1,0 +1,105 @@
+import {
+  type CaseFile,
+  dateAt,
+  hasRole,
+  isExcluded,
+  membersOf,
+  type Person,
+  type SpeakUpBox,
+  type Topic,
+} from '#domain'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { allTopics, topicOf } from './topics.ts'
+
+/**
+ * Who may learn of a case. The one place that decides: lists, counts, tickets, alarms and forms all ask here, and it
+ * asks who is who at that moment, so that somebody who comes into a role later gains nothing.
+ */
+export interface Readers {
+  /** Those who read and answer: the topic's handlers; where the case is about all of these, the coordinator; then the outside person. */
+  of(file: CaseFile): Person[]
+  may(file: CaseFile, person: Person): boolean
+  /** Whether somebody must learn nothing of it, whatever role they come into. */
+  excluded(file: CaseFile, person: Person): boolean
+  /** Those of a role who may learn of it. */
+  inRole(role: string, file: CaseFile): Person[]
+  /** Whether it is about somebody at all: then it stands in no channel, since who is in there cannot be read. */
+  isAbout(file: CaseFile): boolean
+}
+
+/** Roles that read what the topic's own handlers must not, the first that has somebody left. */
+const NEXT = ['coordinator', 'outside'] as const
+
+export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Readers> {
+  return readersAmong(parts, await stores.people.all())
+}
+
+export function readersAmong(parts: SpeakUpParts, people: readonly Person[]): Readers {
+  const rules = rulesAmong(parts, people)
+  const known = new Map<CaseFile, ReadonlySet<string>>()
+  const about = (file: CaseFile): ReadonlySet<string> => {
+    const ids = known.get(file) ?? rules.about(topicOf(parts, file), aboutOf(parts, file))
+    known.set(file, ids)
+    return ids
+  }
+  const of = (file: CaseFile) => rules.readers(topicOf(parts, file), about(file))
+  return {
+    of,
+    may: (file, person) => of(file).some(({ id }) => id === person.id),
+    excluded: (file, person) => rules.excluded(person, about(file)),
+    inRole: (role, file) => rules.members(role).filter((person) => !rules.excluded(person, about(file))),
+    isAbout: (file) => about(file).size > 0,
+  }
+}
+
+/** Who would read a case of this topic about these people. */
+export function readersLeft(
+  parts: SpeakUpParts,
+  topic: Topic,
+  ids: readonly string[],
+  people: readonly Person[],
+): Person[] {
+  const rules = rulesAmong(parts, people)
+  return rules.readers(topic, rules.about(topic, ids))
+}
+
+/** Everybody to whom a case of this box could come. */
+export function receiversOf(parts: SpeakUpParts, box: SpeakUpBox, people: readonly Person[]): Person[] {
+  const { members } = rulesAmong(parts, people)
+  const roles = new Set([...box.topics.map(({ handlers }) => handlers), ...NEXT])
+  return [...new Set([...roles].flatMap(members))]
+}
+
+function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
+  const { company } = parts.programs()
+  const today = dateAt(parts.clock.now(), company.timeZone)
+  const byId = new Map(people.map((person) => [person.id, person]))
+  const members = (role: string) => membersOf(company, role, people, today)
+  const excluded = (person: Person, about: ReadonlySet<string>) => isExcluded(person, about, byId, company)
+  return {
+    members,
+    excluded,
+    /** Whom the author named, and whom the topic's rule keeps out. */
+    about: (topic: Topic, named: readonly string[]): ReadonlySet<string> =>
+      new Set([...named, ...topic.notFor.flatMap(members).map(({ id }) => id)]),
+    readers: (topic: Topic, about: ReadonlySet<string>): Person[] => {
+      for (const role of [topic.handlers, ...NEXT]) {
+        const left = members(role).filter((person) => !excluded(person, about))
+        if (left.length > 0) return left
+      }
+      return []
+    },
+  }
+}
+
+function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly string[] {
+  return about === '' ? [] : (JSON.parse(vault.cases.open(key, about)) as string[])
+}
+
+/** Whether a case may come to somebody at all: they handle a topic, or stand behind those who do. */
+export function mayEverRead(parts: SpeakUpParts, person: Person): boolean {
+  const { company } = parts.programs()
+  const today = dateAt(parts.clock.now(), company.timeZone)
+  const roles = [...allTopics(parts).map(({ handlers }) => handlers), ...NEXT]
+  return roles.some((role) => hasRole(company, role, person, today))
+}
