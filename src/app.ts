@@ -15,6 +15,7 @@ import { databaseAnswers } from './database-answers.ts'
 import { doubtRestored, noticeOldData } from './doubt-restored.ts'
 import { readFigures } from './figures.ts'
 import { HttpServer } from './http.ts'
+import { expireKeyCopiesJob, keyCopies } from './key-copies.ts'
 import { lastSeenFile } from './last-seen-file.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
@@ -225,6 +226,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
     ...data,
     adapters,
     vault,
+    upkeep: [expireKeyCopiesJob(keyCopies(config), clock)],
     queue,
     ...(!alone && leases),
     maySend,

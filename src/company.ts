@@ -1,7 +1,7 @@
 import { type Adapter, type Clock, createOwe, type Log, loggable, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
-import { type DirectoryParts, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
+import { type DirectoryParts, type Job, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
 import { Bot, type BotRoles } from './bot.ts'
@@ -26,6 +26,8 @@ export interface CompanyParts {
   readonly maySend: () => boolean
   /** How processes agree on what only one of them may have; absent in a process that has everything to itself. */
   readonly leases?: { readonly forMs?: number }
+  /** Work of the installation, beside the company's. */
+  readonly upkeep?: readonly Job[]
   /** Where people reach the pages; null where they cannot. */
   readonly publicUrl: string | null
 }
@@ -86,7 +88,10 @@ export class Company {
       afterInbound: () => this.#setup.afterInbound(),
       sheets: vault.sheets,
       work: [pruning(timeZone)],
-      jobs: listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),
+      jobs: [
+        ...listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),
+        ...(parts.upkeep ?? []),
+      ],
     })
   }
 

@@ -1,5 +1,6 @@
 import sodium from 'libsodium-wrappers'
 import { lock, unlock } from './secret-box.ts'
+import { type Shares, shareOf } from './shares.ts'
 
 /** Sealed texts have one of these sizes, so that their length says little. */
 const BUCKETS = [1024, 4096, 16_384, 65_536, 262_144]
@@ -7,17 +8,32 @@ const BUCKETS = [1024, 4096, 16_384, 65_536, 262_144]
 /** Sealed pictures have one size, whatever they show. */
 const PICTURE_BUCKET = 524_288
 
-/** Seals what stands in a case: each case has its own key, which lies beside it, locked with the installation's. */
+/**
+ * Seals what stands in a case: each case has its own key, which lies beside it, locked with the installation's and with a
+ * share of its own. When the share is destroyed, nothing opens the case any more, whatever else is kept.
+ */
 export class CaseCipher {
   readonly #master: Uint8Array
+  readonly #shares: Shares
 
-  constructor(master: Uint8Array) {
+  constructor(master: Uint8Array, shares: Shares) {
     this.#master = master
+    this.#shares = shares
   }
 
-  /** A fresh case key, wrapped. */
+  /** A fresh case key, wrapped: the name of its share, a dot, the locked key. */
   newKey(): string {
-    return lock(sodium.crypto_secretbox_keygen(), this.#master)
+    const { id, secret } = this.#shares.create()
+    return `${id}.${lock(sodium.crypto_secretbox_keygen(), this.#wrapper(secret))}`
+  }
+
+  /** From now on nothing opens what was sealed with this key; doing it again does no harm. */
+  destroy(wrappedKey: string): void {
+    this.#shares.destroy(shareOf(wrappedKey))
+  }
+
+  isDestroyed(wrappedKey: string): boolean {
+    return this.#shares.isDestroyed(shareOf(wrappedKey))
   }
 
   seal(wrappedKey: string, text: string): string {
@@ -49,8 +65,14 @@ export class CaseCipher {
     return sodium.unpad(padded, PICTURE_BUCKET)
   }
 
+  #wrapper(share: Uint8Array): Uint8Array {
+    return sodium.crypto_generichash(32, share, this.#master)
+  }
+
   #key(wrapped: string): Uint8Array {
-    const key = unlock(wrapped, this.#master)
+    const id = shareOf(wrapped)
+    const share = this.#shares.read(id)
+    const key = share && unlock(wrapped.slice(id.length + 1), this.#wrapper(share))
     if (!key) throw new Error('a case key does not open: is HEARBACK_KEYS the folder it was sealed with?')
     return key
   }

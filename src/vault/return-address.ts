@@ -1,4 +1,6 @@
 import sodium from 'libsodium-wrappers'
+import { lock, unlock } from './secret-box.ts'
+import { type Shares, shareOf } from './shares.ts'
 
 /** Every sealed address has this size, whoever it belongs to; platforms' ids have 64 characters at the most. */
 const PLAIN_BYTES = 160
@@ -10,12 +12,17 @@ interface Address {
   readonly userId: string
 }
 
-/** Seals return addresses (libsodium sealed box: X25519, XSalsa20-Poly1305) to the installation's key pair. */
+/**
+ * Seals return addresses (libsodium sealed box: X25519, XSalsa20-Poly1305) to the installation's key pair. What is kept with a
+ * case is locked once more with a share of its own, so that it can be destroyed in every copy of the data at once.
+ */
 export class ReturnAddresses {
+  readonly #shares: Shares
   readonly #public: Uint8Array
   readonly #private: Uint8Array
 
-  constructor(seed: Uint8Array) {
+  constructor(seed: Uint8Array, shares: Shares) {
+    this.#shares = shares
     const pair = sodium.crypto_box_seed_keypair(seed)
     this.#public = pair.publicKey
     this.#private = pair.privateKey
@@ -27,10 +34,25 @@ export class ReturnAddresses {
     return sodium.to_base64(sodium.crypto_box_seal(sodium.pad(plain, PLAIN_BYTES), this.#public))
   }
 
-  /** Null when it was not sealed to this installation. */
-  open(sealed: string): Address | null {
+  /** What a case keeps of a sealed address: it opens until it is destroyed. */
+  keep(sealed: string): string {
+    const { id, secret } = this.#shares.create()
+    return `${id}.${lock(sodium.from_base64(sealed), secret)}`
+  }
+
+  /** From now on nothing opens it; doing it again does no harm. */
+  destroy(kept: string): void {
+    this.#shares.destroy(shareOf(kept))
+  }
+
+  /** Null when it was not sealed to this installation, or was destroyed. */
+  open(kept: string): Address | null {
     try {
-      const padded = sodium.crypto_box_seal_open(sodium.from_base64(sealed), this.#public, this.#private)
+      const id = shareOf(kept)
+      const share = this.#shares.read(id)
+      const sealed = share && unlock(kept.slice(id.length + 1), share)
+      if (!sealed) return null
+      const padded = sodium.crypto_box_seal_open(sealed, this.#public, this.#private)
       const [platform, workspace, userId] = JSON.parse(sodium.to_string(sodium.unpad(padded, PLAIN_BYTES)))
       return { platform, workspace, userId }
     } catch {

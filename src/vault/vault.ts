@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import sodium from 'libsodium-wrappers'
 import { CaseCipher } from './case-cipher.ts'
 import { keyFile } from './key-file.ts'
 import { Receipts } from './receipts.ts'
 import { ReturnAddresses } from './return-address.ts'
+import { Shares } from './shares.ts'
 import { SheetSeals } from './sheet-seal.ts'
 import { Tags } from './tags.ts'
 
@@ -20,9 +22,10 @@ export interface Vault {
  */
 export async function openVault(folder: string, realm = 'company'): Promise<Vault> {
   await sodium.ready
+  const shares = new Shares(join(folder, 'shares'))
   return {
-    cases: new CaseCipher(keyFile(folder, 'cases')),
-    addresses: new ReturnAddresses(keyFile(folder, 'addresses')),
+    cases: new CaseCipher(keyFile(folder, 'cases'), shares),
+    addresses: new ReturnAddresses(keyFile(folder, 'addresses'), shares),
     receipts: new Receipts(),
     sheets: new SheetSeals(keyFile(folder, 'sheets'), realm),
     tags: new Tags(),

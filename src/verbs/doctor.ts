@@ -8,6 +8,7 @@ import { type CompanyData, dataUrl, layOver, openCompanyData } from '../company-
 import type { Config } from '../config.ts'
 import { checkSetup } from '../doctor/check-setup.ts'
 import { note, ok, wrong } from '../doctor/finding.ts'
+import { keyCopies } from '../key-copies.ts'
 import type { LoadAdapters } from '../platforms.ts'
 import { checkClock, checkEngine, checkFigures } from './check-figures.ts'
 import { checkPlatforms } from './check-platforms.ts'
@@ -58,16 +59,25 @@ async function checkDatabase(config: Config, { database }: CompanyData): Promise
   return [ok(where)]
 }
 
-async function checkKeys({ home, keys }: Config, { database }: CompanyData): Promise<Finding[]> {
+async function checkKeys(config: Config, { database }: CompanyData): Promise<Finding[]> {
+  const { home, keys } = config
   const belong = (await database.pending()).length > 0 ? null : await keysBelong(database, keys)
   if (belong === false) {
     return [wrong(`${keys}: not the keys this data was written with; put your copy of them back.`)]
   }
   if (!existsSync(keys)) return [note(`${keys}: no keys yet; "serve" makes them.`)]
-  return [keys, home].filter(existsSync).map((folder) => {
+  const newest = keyCopies(config).newest()
+  const copied =
+    newest === null
+      ? note(
+          `${keys}: no copy of the keys can be put back. Whoever loses them loses every open case: "keys backup DIR" once a day, to another disk.`,
+        )
+      : ok(`${keys}: the newest copy was made on ${newest} (UTC)`)
+  const folders = [keys, home].filter(existsSync).map((folder) => {
     const open = (statSync(folder).mode & 0o077) !== 0
     return open ? wrong(`${folder} can be read by others: chmod 700 ${folder}`) : ok(`${folder} (mode 700)`)
   })
+  return [...folders, copied]
 }
 
 async function checkPeople({ database, programs, clock }: CompanyData): Promise<Finding[]> {

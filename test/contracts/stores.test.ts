@@ -80,6 +80,7 @@ const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
   topic: 'suggestion',
   state: 'received',
   key: 'wrapped',
+  about: '',
   receivedOn: '2026-03-10',
   answerBy: '2026-03-24',
   alarmOn: '2026-03-20',

@@ -88,10 +88,33 @@ describe('sealing', () => {
     const seal = (userId: string) => vault.addresses.seal({ platform: 'p', workspace: 'w', userId })
     expect(seal('a').length).toBe(seal('a'.repeat(100)).length)
     expect(seal('a')).not.toBe(seal('a'))
-    expect(vault.addresses.open(seal('somebody'))).toEqual({ platform: 'p', workspace: 'w', userId: 'somebody' })
+    const kept = vault.addresses.keep(seal('somebody'))
+    expect(kept.length).toBe(vault.addresses.keep(seal('a'.repeat(100))).length)
+    expect(vault.addresses.open(kept)).toEqual({ platform: 'p', workspace: 'w', userId: 'somebody' })
     const other = await openVault(scratchFolder())
-    expect(other.addresses.open(seal('somebody'))).toBeNull()
+    expect(other.addresses.open(kept)).toBeNull()
+    expect(other.addresses.open(other.addresses.keep(seal('somebody')))).toBeNull()
     expect(vault.addresses.open('nonsense')).toBeNull()
+  })
+
+  test('what is destroyed opens nothing, also with everything else that was ever kept', async () => {
+    const keys = scratchFolder()
+    const first = await openVault(keys)
+    const [gone, stays] = [first.cases.newKey(), first.cases.newKey()]
+    const [text, other] = [first.cases.seal(gone, 'gone'), first.cases.seal(stays, 'stays')]
+    const address = first.addresses.keep(first.addresses.seal({ platform: 'p', workspace: 'w', userId: 'u' }))
+    for (let time = 0; time < 2; time++) {
+      first.cases.destroy(gone)
+      first.addresses.destroy(address)
+    }
+    for (const vaultThen of [first, await openVault(keys)]) {
+      expect(() => vaultThen.cases.open(gone, text)).toThrow('HEARBACK_KEYS')
+      expect(vaultThen.addresses.open(address)).toBeNull()
+      expect(vaultThen.cases.open(stays, other)).toBe('stays')
+      expect([gone, stays].map((key) => vaultThen.cases.isDestroyed(key))).toEqual([true, false])
+    }
+    // A folder from which the file is missing has lost it by accident: that is not the same.
+    expect((await openVault(scratchFolder())).cases.isDestroyed(gone)).toBe(false)
   })
 
   test('the state of a form cannot be changed', () => {
@@ -110,7 +133,7 @@ test('keys are made once; a file that is no key is an error that names it', asyn
   const first = await openVault(keys)
   const sealed = first.sheets.seal({ flow: 'f', form: 'x', id: '1', args: {} })
   expect((await openVault(keys)).sheets.open(sealed)).not.toBeNull()
-  expect(readdirSync(keys)).toHaveLength(3)
+  expect(readdirSync(keys).sort()).toEqual(['addresses.key', 'cases.key', 'shares', 'sheets.key'])
   writeFileSync(join(keys, 'sheets.key'), 'short')
   await expect(openVault(keys)).rejects.toThrow(/sheets\.key is not a key: it has 5 bytes, not 32/)
 })

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runInNewContext } from 'node:vm'
@@ -165,21 +165,6 @@ describe('backup and restore', () => {
     expect(await open(after.words.join(''))).toContain('没有找到')
     expect((await runVerb(['backup', copy], env)).err).toContain('is not empty')
     expect((await runVerb(['restore', folder], env)).err).toContain('holds no backup')
-  })
-
-  test('keys are copied by their own verb, readable by nobody else', async () => {
-    const { env, folder } = home()
-    const hearback = await startProcess(env)
-    await hearback.end('SIGTERM')
-    const keys = `${env.HEARBACK_HOME}-keys`
-    expect(statSync(keys).mode & 0o777).toBe(0o700)
-    for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600)
-    expect((await runVerb(['keys'], env)).out).toContain('addresses.key, cases.key, keys.id, sheets.key')
-    const copy = join(folder, 'keys-copy')
-    expect((await runVerb(['keys', 'backup', copy], env)).code).toBe(0)
-    expect(readdirSync(copy)).toEqual(readdirSync(keys))
-    chmodSync(keys, 0o755)
-    expect((await runVerb(['doctor'], env)).out).toContain(`✗ ${keys} can be read by others: chmod 700`)
   })
 })
 
