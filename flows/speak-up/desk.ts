@@ -29,7 +29,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.nudge': nudgeView(parts),
       'case.alarm': alarmView(parts),
     },
-    work: [caseAlarms(parts), destroyAddresses()],
+    work: [caseAlarms(parts), destroyAddresses(parts)],
 
     async menu(turn) {
       const mine = await handledBy(parts, turn)

@@ -1,15 +1,18 @@
 import type { DueWork } from '#core'
 import { SCRUB_WANTED } from '#domain'
-import type { Stores } from './parts.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
 
 /** Destroys the sealed return addresses of closed cases, once their last nudge is out. */
-export function destroyAddresses(): DueWork<Stores> {
+export function destroyAddresses({ vault }: SpeakUpParts): DueWork<Stores> {
   return {
     name: 'destroy-addresses',
     due: (stores, _now, limit) => stores.cases.addressesToDestroy(limit),
     next: async () => null,
 
     async run(stores, id) {
+      const address = await stores.cases.address(id)
+      // Whether or not this is committed: it is to go, in every copy of the data.
+      if (address !== null) vault.addresses.destroy(address)
       await stores.cases.destroyAddress(id)
       await stores.settings.set(SCRUB_WANTED, id)
       return []

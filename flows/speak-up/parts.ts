@@ -26,8 +26,10 @@ interface SpeakUpVault {
     open(wrappedKey: string, sealed: string): string
     sealPicture(wrappedKey: string, bytes: Uint8Array): string
     openPicture(wrappedKey: string, sealed: string): Uint8Array
+    destroy(wrappedKey: string): void
+    isDestroyed(wrappedKey: string): boolean
   }
-  readonly addresses: { seal(account: Account): string }
+  readonly addresses: { seal(account: Account): string; keep(sealed: string): string; destroy(kept: string): void }
   readonly receipts: {
     mint(): string
     words(receipt: string, locale: Locale): string[]

@@ -79,7 +79,9 @@ describe('speak up', () => {
     const form = withForm(await client.say('E009', 'Speak up!'))
     expect(receiptWords(form)).toHaveLength(12)
     expect(receiptWords(form).every((word) => /^[a-z]+$/.test(word))).toBe(true)
-    const everything = JSON.stringify(form.card?.form?.fields.filter((one) => one.name !== 'readers'))
+    const everything = JSON.stringify(
+      form.card?.form?.fields.filter((one) => !['readers', 'about_readers'].includes(one.name)),
+    )
     expect(everything).not.toMatch(/\p{Script=Han}/u)
     const messages = await client.submit(
       'E009',
@@ -239,7 +241,7 @@ describe('speak up', () => {
       expect.stringContaining('还没有答复'),
     ])
     const missed = await client.moveTo('2026-04-07T18:00:00+08:00')
-    expect(missed.map((message) => message.in)).toContain('dm:E001')
+    expect(missed.map((message) => message.in)).toContain('dm:X001')
   })
 
   test('a reply under a ticket is a reply, whatever words it begins with', async () => {
@@ -266,7 +268,7 @@ describe('speak up', () => {
     ).toContain('还没有答复')
     const missed = await until('2026-03-25T12:00:00+08:00')
     const told = missed.filter((message) => message.text.includes('应在 2026年3月24日'))
-    expect(told.map((message) => message.in).sort()).toEqual(['channel:hr', 'dm:E001'])
+    expect(told.map((message) => message.in).sort()).toEqual(['channel:hr', 'dm:X001'])
     expect((await until('2026-05-25T12:00:00+08:00')).filter((m) => m.text.includes('来信'))).toEqual([])
   })
 })

@@ -63,7 +63,7 @@ describe('survey', () => {
   test('in English for those who speak it', async () => {
     const { client } = await startSimulator()
     const invitations = await sendSurvey(client, HR, '全体')
-    expect(invitations).toHaveLength(11)
+    expect(invitations).toHaveLength(12)
     const mine = only(invitations, 'dm:E009')
     expect(mine.text).not.toMatch(/\p{Script=Han}/u)
     let shown = last(await client.tap('E009', mine, 'Start'), 'dm:E009')
