@@ -31,11 +31,7 @@ export interface Readers {
 const NEXT = ['coordinator', 'outside'] as const
 
 export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Readers> {
-  return readersAmong(parts, await stores.people.all())
-}
-
-export function readersAmong(parts: SpeakUpParts, people: readonly Person[]): Readers {
-  const rules = rulesAmong(parts, people)
+  const rules = rulesAmong(parts, await stores.people.all())
   const known = new Map<CaseFile, ReadonlySet<string>>()
   const about = (file: CaseFile): ReadonlySet<string> => {
     const ids = known.get(file) ?? rules.about(topicOf(parts, file), aboutOf(parts, file))
