@@ -1,4 +1,5 @@
-import type { Adapter, Clock, CoreStores, Log, OnServerDate, Random, Transactor } from '#core'
+import type { Adapter, CallBudget, Clock, CoreStores, Log, OnServerDate, Random, Transactor } from '#core'
+import { countCalls } from '#jobs'
 import type { PlatformSettings } from './platform-settings.ts'
 
 /**
@@ -33,7 +34,8 @@ type Loaders = {
 /** One line a platform. An adapter and its SDK are loaded only here, only when its settings are there. */
 const LOADERS: Loaders = {
   slack: async (settings, parts) => (await import('#adapters/slack')).createSlackAdapter(settings, parts),
-  dingtalk: async (settings, parts) => new (await import('#adapters/dingtalk')).Dingtalk(settings, parts),
+  dingtalk: async (settings, parts) =>
+    new (await import('#adapters/dingtalk')).Dingtalk(settings, { ...parts, countCalls: counting('dingtalk', parts) }),
   wecom: async (settings, parts) => (await import('#adapters/wecom')).createWecom(settings, parts),
   wechaty: async (settings, parts) => new (await import('#adapters/wechaty')).WechatyAdapter(settings, parts),
 }
@@ -50,4 +52,12 @@ async function loadOne<Name extends keyof Loaders>(
   parts: PlatformParts,
 ): Promise<Adapter | null> {
   return settings ? LOADERS[name](settings, parts) : null
+}
+
+/** Counts calls that no message of the outbox stands for, by the company's time. */
+function counting(platform: string, { database, clock, workspace }: PlatformParts) {
+  return (budget: CallBudget, calls: number) =>
+    database.transaction(({ buckets }) =>
+      countCalls(buckets, { route: `${platform}/${workspace}`, budget, now: clock.now() }, calls),
+    )
 }

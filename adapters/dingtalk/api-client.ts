@@ -1,5 +1,6 @@
 import type { Clock, OnServerDate } from '#core'
 import { ApiError, BANNED } from './api-error.ts'
+import { type Fields, fieldsOf } from './read.ts'
 
 const API = 'https://api.dingtalk.com'
 /** A token is renewed so long before it ends. */
@@ -19,7 +20,7 @@ interface Token {
   readonly until: number
 }
 
-type Answer = Readonly<Record<string, unknown>>
+type Answer = Fields
 
 /** DingTalk's API with its access token. Tries nothing twice, save with a new token what the old one did not open. */
 export class ApiClient {
@@ -33,13 +34,13 @@ export class ApiClient {
   }
 
   /** @throws ApiError when DingTalk says no; what `fetch` throws when there is no answer */
-  async call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+  async call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> {
     const token = await this.token()
     try {
       return await this.#request(method, path, body, token)
     } catch (error) {
       if (!(error instanceof ApiError) || !isStale(error)) throw error
-      this.#token = null
+      this.forgetToken()
       return this.#request(method, path, body, await this.token())
     }
   }
@@ -53,10 +54,15 @@ export class ApiClient {
 
   /** Answers in the conversation a message came from; needs no token and is not counted. */
   async answer(webhook: string, body: unknown): Promise<boolean> {
-    if (!this.#isTheirs(webhook)) return false
+    if (!this.isTheirs(webhook)) return false
     const response = await fetch(webhook, this.#init('POST', body, null))
     const said = await response.json().catch(() => null)
     return response.ok && (said as Answer | null)?.errcode === 0
+  }
+
+  /** The next call asks for another token. */
+  forgetToken(): void {
+    this.#token = null
   }
 
   async token(): Promise<string> {
@@ -81,7 +87,7 @@ export class ApiClient {
     const date = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(date)) this.#parts.onServerDate(date)
     const text = await response.text()
-    const said = parse(text)
+    const said = fieldsOf(text)
     if (said === null) throw new ApiError(response.status, response.status < 500 ? BANNED : 'no-json')
     const code = said.code ?? said.status
     if (!response.ok || String(code) === '1111') {
@@ -105,19 +111,10 @@ export class ApiClient {
   }
 
   /** Whether an address that came with a message is one of DingTalk's: nobody makes us call another. */
-  #isTheirs(address: string): boolean {
+  isTheirs(address: string): boolean {
     const url = URL.parse(address)
     if (!url) return false
     return url.host === new URL(this.#url).host || (url.protocol === 'https:' && /\.dingtalk\.com$/.test(url.hostname))
-  }
-}
-
-function parse(text: string): Answer | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Answer) : null
-  } catch {
-    return null
   }
 }
 

@@ -26,7 +26,7 @@ export function refusal({ status, code }: ApiError): SendOutcome {
   if (/ApiCountLimit|^90020$/.test(code)) return again(HOUR_MS)
   if (status === 429 || /QpsLimit|Throttling|^900(02|18)$/.test(code)) return again(SECOND_MS)
   if (status >= 500) return { kind: 'uncertain', code }
-  // A permission, a secret or a robot code can be put right; a message that is not taken cannot.
-  const settings = status === 401 || status === 403 || /robot|AccessDenied|Authentication/i.test(code)
+  // A permission, a secret, a template or a robot code can be put right; a message that is not taken cannot.
+  const settings = status === 401 || status === 403 || /robot|template|AccessDenied|Authentication/i.test(code)
   return { kind: 'refused', code, permanent: !settings }
 }

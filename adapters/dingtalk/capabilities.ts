@@ -1,32 +1,48 @@
-import type { Capabilities } from '#core'
+import type { Capabilities, SheetCapability } from '#core'
+import { MOST_BUTTONS } from './cards/card-names.ts'
+import { MOST_FILE_BYTES } from './media.ts'
+import { TEXT_MAX } from './sender.ts'
+import type { DingtalkSettings } from './settings.ts'
 
 /** People whom one call of `batchSend` may name. */
 const BATCH_MAX = 20
 /** Of a month's calls, kept for answers, deadlines and what the law asks. */
 const RESERVE_SHARE = 0.2
 
+const SHEET: SheetCapability = {
+  fields: 40,
+  labelMax: 200,
+  options: { max: 50, labelMax: 100 },
+  textMax: 5000,
+  live: false,
+  unprompted: true,
+}
+
 /**
- * What a DingTalk robot can show and do without card templates: markdown, choices by their number, private forms on
- * their page. A robot's messages cannot be changed.
+ * What a DingTalk robot can show and do. Cards need templates of the company's own: with them there are buttons, forms,
+ * and messages that change in their place; without them markdown, choices by their number, and forms on their page.
  */
-export function capabilitiesOf(monthlyCalls: number): Capabilities {
+export function capabilitiesOf({ monthlyCalls, cardTemplateId, formTemplateId }: DingtalkSettings): Capabilities {
+  const cards = cardTemplateId !== null
   return {
-    buttons: { max: 0, labelMax: 0, valueMax: 0 },
+    buttons: { max: cards ? MOST_BUTTONS : 0, labelMax: cards ? 40 : 0, valueMax: cards ? 2000 : 0 },
     select: null,
-    sheet: null,
-    update: false,
+    sheet: formTemplateId === null ? null : SHEET,
+    update: cards,
     updateWithinMs: null,
     threads: false,
     ephemeral: false,
     proactive: true,
     readReceipt: true,
-    files: { in: false, out: false, maxBytes: 0 },
+    files: { in: true, out: true, maxBytes: MOST_FILE_BYTES },
     titleMax: 60,
-    textMax: 5000,
-    keeps: { typed: true, sheet: false, taps: true },
+    textMax: TEXT_MAX,
+    // What is entered in a form card passes through DingTalk, which keeps the state of each card.
+    keeps: { typed: true, sheet: formTemplateId !== null, taps: true },
     limits: {
       // DingTalk refuses what is above 20 in a second.
       send: { count: 15, perMs: 1000 },
+      ...(cards && { update: { count: 15, perMs: 1000 } }),
       budget: {
         calls: monthlyCalls,
         reserve: Math.floor(monthlyCalls * RESERVE_SHARE),

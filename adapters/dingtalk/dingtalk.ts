@@ -3,24 +3,33 @@ import {
   type Adapter,
   type Capabilities,
   type Finding,
+  type Inbound,
   type Locale,
   loggable,
-  type Message,
   type Post,
   type Receive,
   type Reception,
   type SendOutcome,
   type Target,
 } from '#core'
+import { Answering } from './answering.ts'
 import { ApiClient } from './api-client.ts'
+import type { Spend } from './calls.ts'
 import { capabilitiesOf } from './capabilities.ts'
+import { Cards } from './cards/cards.ts'
+import { type HeardTap, parseCard } from './cards/parse-card.ts'
+import { AS_IT_WAS, type Repaint } from './cards/repaint.ts'
 import { checkDingtalk } from './check.ts'
-import { type Heard, parseMessage } from './parse-message.ts'
-import { toMarkdown } from './render.ts'
+import { InTurn } from './in-turn.ts'
+import { Media } from './media.ts'
+import { OapiClient } from './oapi-client.ts'
+import { parseMessage } from './parse-message.ts'
+import { Robot } from './robot.ts'
 import { Sender } from './sender.ts'
 import { type DingtalkParts, type DingtalkSettings, TIMINGS } from './settings.ts'
 import { StreamClient } from './stream-client.ts'
 import { StreamConnection } from './stream-connection.ts'
+import { Taps } from './taps.ts'
 
 /** Nobody knows whether DingTalk delivers again: what could not be taken is tried again here first. */
 const TRIES = 5
@@ -33,8 +42,12 @@ export class Dingtalk implements Adapter {
   readonly #settings: DingtalkSettings
   readonly #parts: DingtalkParts
   readonly #api: ApiClient
+  readonly #media: Media
   readonly #sender: Sender
+  readonly #answering: Answering
+  readonly #taps: Taps
   readonly #connection: StreamConnection
+  readonly #inTurn = new InTurn()
   readonly #stopping = new AbortController()
   #receive: Receive | null = null
 
@@ -42,15 +55,33 @@ export class Dingtalk implements Adapter {
     const timings = { ...TIMINGS, ...parts.timings }
     const { clientSecret } = settings.secrets
     this.workspace = parts.workspace
-    this.capabilities = capabilitiesOf(settings.monthlyCalls)
+    this.capabilities = capabilitiesOf(settings)
     this.#settings = settings
     this.#parts = parts
+    const { budget } = this.capabilities.limits
+    const spend: Spend = async (calls) => {
+      if (budget) await parts.countCalls(budget, calls)
+    }
     const api = new ApiClient({ ...parts, ...settings, clientSecret, requestMs: timings.requestMs })
+    const token = () => api.token()
+    const forgetToken = () => api.forgetToken()
+    const oapi = new OapiClient({ ...settings, requestMs: timings.requestMs, token, forgetToken })
+    const cards = new Cards(api, settings.robotCode)
     this.#api = api
-    this.#sender = new Sender(api, settings.robotCode)
+    this.#media = new Media({ ...settings, api, oapi, spend })
+    this.#sender = new Sender({
+      ...settings,
+      robot: new Robot(api, settings.robotCode),
+      cards,
+      media: this.#media,
+      spend,
+    })
+    this.#answering = new Answering({ ...parts, ...settings, api, cards, sender: this.#sender, spend })
+    this.#taps = new Taps(parts.random, (heard) => this.#takeTap(heard))
     const onMessage = (data: string) => this.#heard(data)
-    const create = () => new StreamClient({ clientId: settings.clientId, clientSecret, api, timings, onMessage })
-    this.#connection = new StreamConnection({ ...parts, timings, create })
+    const onCard = (data: string) => this.#tapped(data)
+    const stream = { clientId: settings.clientId, clientSecret, api, timings, onMessage, onCard }
+    this.#connection = new StreamConnection({ ...parts, timings, create: () => new StreamClient(stream) })
   }
 
   async start(receive: Receive): Promise<void> {
@@ -64,6 +95,11 @@ export class Dingtalk implements Adapter {
     await this.#connection.stop()
   }
 
+  /** Resolves when everything that has come in is done with. */
+  handled(): Promise<void> {
+    return this.#inTurn.done()
+  }
+
   send(post: Post): Promise<SendOutcome> {
     return this.#sender.send(post)
   }
@@ -72,7 +108,7 @@ export class Dingtalk implements Adapter {
     return this.#sender.sendMany(posts)
   }
 
-  /** A message has a name of ours nowhere at DingTalk. */
+  /** A message has a name of ours nowhere at DingTalk, and a card cannot be asked for. */
   async lookUp(): Promise<null> {
     return null
   }
@@ -86,18 +122,46 @@ export class Dingtalk implements Adapter {
   }
 
   check(locale: Locale): Promise<readonly Finding[]> {
-    return checkDingtalk(this.#api, this.#settings, locale)
+    const { publicUrl } = this.#parts
+    return checkDingtalk({ api: this.#api, settings: this.#settings, publicUrl }, locale)
   }
 
   /** Resolves when what was said is committed; only then it is acknowledged. */
-  async #heard(data: string): Promise<void> {
-    const heard = parseMessage(data, this.workspace, this.#settings.robotCode)
-    if (!heard) return
-    const { notices = [] } = await this.#take(heard)
-    for (const notice of notices) void this.#tell(heard, notice)
+  #heard(data: string): Promise<void> {
+    const { robotCode } = this.#settings
+    const heard = parseMessage(data, { workspace: this.workspace, robotCode, open: this.#media.open })
+    if (!heard) return Promise.resolve()
+    return this.#inHand(heard.userId, heard.inbound, (reception) => this.#answering.tell(heard, reception)).then(
+      () => {},
+    )
   }
 
-  async #take({ inbound }: Heard): Promise<Reception> {
+  async #tapped(data: string): Promise<Repaint> {
+    const heard = parseCard(data, this.workspace)
+    return heard ? this.#taps.answer(heard) : AS_IT_WAS
+  }
+
+  #takeTap({ inbound, userId }: HeardTap): Promise<Reception> {
+    return this.#inHand(userId, inbound, ({ errors, sheet, notices }) =>
+      // What has to be corrected is corrected on the card.
+      this.#answering.tell({ userId, webhook: null }, errors ? { notices } : { sheet, notices }),
+    )
+  }
+
+  /** Each person's doings in their order. Resolves with the core's answer as soon as it is committed. */
+  #inHand(userId: string, inbound: Inbound, tell: (reception: Reception) => Promise<void>): Promise<Reception> {
+    const { promise, resolve, reject } = Promise.withResolvers<Reception>()
+    void this.#inTurn
+      .add(userId, async () => {
+        const reception = await this.#take(inbound)
+        resolve(reception)
+        await tell(reception)
+      })
+      .catch(reject)
+    return promise
+  }
+
+  async #take(inbound: Inbound): Promise<Reception> {
     for (let tried = 1; ; tried++) {
       try {
         if (!this.#receive) throw new Error('nobody listens')
@@ -107,20 +171,6 @@ export class Dingtalk implements Adapter {
         if (tried === TRIES || !this.#receive) throw error
         await wait(1000 * tried, undefined, { signal: this.#stopping.signal })
       }
-    }
-  }
-
-  /** Says something to somebody alone: in the conversation with them by its own way back, which costs no call. */
-  async #tell({ direct, webhook, userId }: Heard, message: Message): Promise<void> {
-    const key = this.#parts.random.id()
-    const markdown = toMarkdown(message, key)
-    try {
-      if (direct && webhook !== null && (await this.#api.answer(webhook, { msgtype: 'markdown', markdown }))) return
-      const outcome = await this.#sender.send({ key, to: { kind: 'user', userId }, message })
-      if (outcome.kind === 'sent') return
-      this.#parts.log.warn('dingtalk.not-told', { platform: 'dingtalk', code: outcome.code })
-    } catch (error) {
-      this.#parts.log.warn('dingtalk.not-told', { platform: 'dingtalk', ...loggable(error) })
     }
   }
 }

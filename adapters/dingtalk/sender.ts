@@ -1,90 +1,160 @@
-import type { Post, SendOutcome, Target } from '#core'
-import type { ApiClient } from './api-client.ts'
+import { splitText } from '#adapters/shared'
+import { type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
 import { ApiError, refusal } from './api-error.ts'
-import { toMarkdown } from './render.ts'
+import { Calls, type Spend } from './calls.ts'
+import type { Cards } from './cards/cards.ts'
+import { choiceCard, hasButtons } from './cards/choice-card.ts'
+import { trackIdIn, trackIdOf } from './cards/track-id.ts'
+import type { Media } from './media.ts'
+import { headingOf, toBody, toMarkdown } from './render.ts'
+import type { Robot, RobotMessage } from './robot.ts'
+
+interface SenderParts {
+  readonly robot: Robot
+  readonly cards: Cards
+  readonly media: Media
+  /** Of cards with buttons; null where only text goes. */
+  readonly cardTemplateId: string | null
+  readonly spend: Spend
+}
+
+/** Characters of the text of one message, and of one card. */
+export const TEXT_MAX = 5000
+const CARD_TEXT_MAX = 8000
+const WITHDRAWN = '已撤回 · Withdrawn'
 
 /** Sends messages through DingTalk's robot. What has no answer is thrown, for the core to judge. */
 export class Sender {
-  readonly #api: ApiClient
-  readonly #robotCode: string
+  readonly #parts: SenderParts
 
-  constructor(api: ApiClient, robotCode: string) {
-    this.#api = api
-    this.#robotCode = robotCode
+  constructor(parts: SenderParts) {
+    this.#parts = parts
   }
 
-  async send(post: Post): Promise<SendOutcome> {
-    if (post.to.kind === 'user') {
-      const [outcome] = await this.sendMany([post])
-      return outcome ?? { kind: 'uncertain', code: 'no-answer' }
+  /** `prepaid`: calls that were counted before. */
+  async send(post: Post, prepaid = 1): Promise<SendOutcome> {
+    const calls = this.#calls(prepaid)
+    const replaced = post.replaces === undefined ? null : trackIdIn(post.replaces)
+    // What is no card cannot be changed: it is said anew.
+    if (replaced !== null) return this.#parts.cards.change(replaced, shortened(choiceCard(post.message)), calls)
+    if (this.#parts.cardTemplateId !== null && hasButtons(post.message)) {
+      return this.#sendCard(post, this.#parts.cardTemplateId, calls)
     }
-    const { channelId } = post.to
-    return this.#try('/v1.0/robot/groupMessages/send', { ...this.#body(post), openConversationId: channelId })
+    if (post.to.kind === 'channel') return this.#toGroup(post, post.to.channelId, calls)
+    const outcomes = await this.#toPeople([post.to.userId], post, calls)
+    return outcomes.get(post.to.userId) ?? { kind: 'uncertain', code: 'no-answer' }
   }
 
-  /** Equal messages to several people with one call; DingTalk names those it did not send to. */
+  /** Equal messages to several people with one call. A card is a call for each of them. */
   async sendMany(posts: readonly Post[]): Promise<SendOutcome[]> {
     const [first] = posts
     if (!first) return []
-    const userIds = posts.map(({ to }) => userOf(to))
-    const body = { ...this.#body(first), userIds }
-    const partial: Record<string, unknown> = {}
-    const outcome = await this.#try('/v1.0/robot/oToMessages/batchSend', body, partial)
-    const named = (list: string) => new Set(Array.isArray(partial[list]) ? (partial[list] as unknown[]) : [])
-    const invalid = named('invalidStaffIdList')
-    const filtered = named('filteredStaffIdList')
-    const slowed = named('flowControlledStaffIdList')
-    return userIds.map((userId): SendOutcome => {
-      if (invalid.has(userId)) return { kind: 'refused', code: 'invalid-staff-id', permanent: true }
-      if (filtered.has(userId)) return { kind: 'refused', code: 'filtered', permanent: true }
-      if (slowed.has(userId)) {
-        return { kind: 'refused', code: 'flow-controlled', permanent: false, retryAfterMs: 60_000, pauses: 'recipient' }
+    if (this.#parts.cardTemplateId !== null && hasButtons(first.message)) {
+      const outcomes: SendOutcome[] = []
+      for (const post of posts) outcomes.push(await this.send(post, outcomes.length === 0 ? 1 : 0))
+      return outcomes
+    }
+    const outcomes = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
+    return posts.map((post) => outcomes.get(userOf(post)) ?? { kind: 'uncertain', code: 'no-answer' })
+  }
+
+  /** A card cannot be taken back: it is emptied. */
+  recall(messageId: string, to: Target): Promise<SendOutcome> {
+    const calls = this.#calls(0)
+    const trackId = trackIdIn(messageId)
+    if (trackId !== null) return this.#parts.cards.change(trackId, choiceCard({ text: WITHDRAWN }), calls)
+    return this.#parts.robot.recall(messageId, to, calls)
+  }
+
+  /** Null for a card: DingTalk tells of the robot's messages only. */
+  async readBy(messageId: string): Promise<readonly string[] | null> {
+    return trackIdIn(messageId) === null ? this.#parts.robot.readBy(messageId, this.#calls(0)) : null
+  }
+
+  #calls(prepaid: number): Calls {
+    return new Calls(this.#parts.spend, prepaid)
+  }
+
+  async #sendCard({ key, to, message }: Post, templateId: string, calls: Calls): Promise<SendOutcome> {
+    const trackId = trackIdOf(key, to.kind)
+    const variables = shortened(choiceCard(message))
+    const heading = headingOf(message)
+    const outcome = await this.#parts.cards.deliver({ trackId, templateId, to, variables, heading }, calls)
+    if (outcome.kind !== 'sent') return outcome
+    const { files } = message
+    if (!files) return outcome
+    const rest: Post = { key, to, message: { text: '', files } }
+    const sent =
+      to.kind === 'channel'
+        ? await this.#toGroup(rest, to.channelId, calls)
+        : (await this.#toPeople([to.userId], rest, calls)).get(to.userId)
+    return sent && sent.kind !== 'sent' ? sent : outcome
+  }
+
+  /** The id of the first part stands for the whole. */
+  async #toGroup(post: Post, channelId: string, calls: Calls): Promise<SendOutcome> {
+    let whole: SendOutcome | null = null
+    for await (const part of this.#partsOf(post, calls)) {
+      const outcome = isMessage(part) ? await this.#parts.robot.toGroup(channelId, part, calls) : part
+      if (outcome.kind !== 'sent') return outcome
+      whole ??= outcome
+    }
+    return whole ?? { kind: 'uncertain', code: 'no-answer' }
+  }
+
+  /** Whoever is refused a part gets no more of it. */
+  async #toPeople(userIds: readonly string[], post: Post, calls: Calls): Promise<ReadonlyMap<string, SendOutcome>> {
+    const outcomes = new Map<string, SendOutcome>()
+    let left = userIds
+    for await (const part of this.#partsOf(post, calls)) {
+      const told = isMessage(part)
+        ? await this.#parts.robot.toPeople(left, part, calls)
+        : new Map(left.map((userId) => [userId, part]))
+      for (const [userId, outcome] of told) {
+        if (outcome.kind !== 'sent' || !outcomes.has(userId)) outcomes.set(userId, outcome)
       }
-      return outcome
-    })
+      left = left.filter((userId) => outcomes.get(userId)?.kind === 'sent')
+      if (left.length === 0) break
+    }
+    return outcomes
   }
 
-  /** Null once DingTalk no longer takes it back: after a day. */
-  async recall(messageId: string, to: Target): Promise<SendOutcome> {
-    const robotCode = this.#robotCode
-    const keys = { robotCode, processQueryKeys: [messageId] }
-    const [path, body] =
-      to.kind === 'user'
-        ? ['/v1.0/robot/otoMessages/batchRecall', keys]
-        : ['/v1.0/robot/groupMessages/recall', { ...keys, openConversationId: to.channelId }]
-    const outcome = await this.#try(String(path), body, {}, messageId)
-    return outcome
+  /** The texts, then the files; in the place of one that DingTalk did not take stands its refusal. */
+  async *#partsOf({ key, message }: Post, calls: Calls): AsyncGenerator<RobotMessage | SendOutcome> {
+    const body = toBody(message)
+    const texts = body === '' ? [] : splitText(body, TEXT_MAX)
+    const title = headingOf(message)
+    for (const [index, text] of texts.entries()) {
+      const whole = texts.length === 1
+      const msgParam = whole ? toMarkdown(message, key) : { ...toMarkdown({ text }, `${key}/${index}`), title }
+      yield { msgKey: 'sampleMarkdown', msgParam: { ...msgParam } }
+    }
+    for (const file of message.files ?? []) yield await this.#fileMessage(file, calls)
   }
 
-  async readBy(messageId: string): Promise<readonly string[]> {
-    const query = new URLSearchParams({ robotCode: this.#robotCode, processQueryKey: messageId })
-    const { messageReadInfoList: list } = await this.#api.call('GET', `/v1.0/robot/oToMessages/readStatus?${query}`)
-    const readers = Array.isArray(list) ? (list as { userId?: unknown; readStatus?: unknown }[]) : []
-    return readers.flatMap(({ userId, readStatus }) => (readStatus === 'READ' && userId ? [String(userId)] : []))
-  }
-
-  #body({ key, message }: Post) {
-    return { robotCode: this.#robotCode, msgKey: 'sampleMarkdown', msgParam: JSON.stringify(toMarkdown(message, key)) }
-  }
-
-  async #try(
-    path: string,
-    body: unknown,
-    answer: Record<string, unknown> = {},
-    messageId?: string,
-  ): Promise<SendOutcome> {
+  async #fileMessage(file: OutFile, calls: Calls): Promise<RobotMessage | SendOutcome> {
     try {
-      Object.assign(answer, await this.#api.call('POST', path, body))
-      const id = messageId ?? answer.processQueryKey
-      return typeof id === 'string' ? { kind: 'sent', messageId: id } : { kind: 'uncertain', code: 'no-message-id' }
+      const mediaId = await this.#parts.media.upload(file, calls)
+      const fileType = /\.([A-Za-z0-9]{1,8})$/.exec(file.name)?.[1] ?? 'txt'
+      return { msgKey: 'sampleFile', msgParam: { mediaId, fileName: file.name, fileType: fileType.toLowerCase() } }
     } catch (error) {
-      if (error instanceof ApiError) return refusal(error)
-      throw error
+      if (!(error instanceof ApiError)) throw error
+      const outcome = refusal(error)
+      // What was not brought there was shown to nobody.
+      return outcome.kind === 'uncertain' ? { kind: 'refused', code: error.code, permanent: false } : outcome
     }
   }
 }
 
-function userOf(to: Target): string {
+function isMessage(part: RobotMessage | SendOutcome): part is RobotMessage {
+  return 'msgKey' in part
+}
+
+function shortened<T extends Readonly<Record<string, string>>>(variables: T): T {
+  return { ...variables, text: shorten(variables.text ?? '', CARD_TEXT_MAX) }
+}
+
+function userOf({ to }: Post): string {
   if (to.kind !== 'user') throw new TypeError('a batch is for people')
   return to.userId
 }

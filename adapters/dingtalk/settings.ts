@@ -1,4 +1,4 @@
-import type { Clock, Log, OnServerDate, Random } from '#core'
+import type { CallBudget, Clock, Log, OnServerDate, Random } from '#core'
 
 export interface DingtalkSettings {
   readonly clientId: string
@@ -8,6 +8,7 @@ export interface DingtalkSettings {
   readonly cardTemplateId: string | null
   readonly formTemplateId: string | null
   readonly apiUrl: string | null
+  readonly oapiUrl: string | null
   readonly secrets: { readonly clientSecret: string }
 }
 
@@ -18,6 +19,8 @@ export interface DingtalkParts {
   readonly log: Log
   readonly publicUrl: string | null
   readonly onServerDate: OnServerDate
+  /** Counts calls beside those of the outbox, before they are made. */
+  readonly countCalls: (budget: CallBudget, calls: number) => Promise<void>
   /** Other lengths of time than `TIMINGS`, for tests. */
   readonly timings?: Partial<Timings>
 }

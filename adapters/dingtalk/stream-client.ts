@@ -1,9 +1,15 @@
 import { DWClient, type DWClientDownStream } from 'dingtalk-stream'
 import { WebSocket } from 'ws'
 import type { ApiClient } from './api-client.ts'
+import type { Repaint } from './cards/repaint.ts'
 import type { Timings } from './settings.ts'
 
 const ROBOT = '/v1.0/im/bot/messages/get'
+const CARD = '/v1.0/card/instances/callback'
+const SUBSCRIPTIONS = [
+  { type: 'CALLBACK', topic: ROBOT },
+  { type: 'CALLBACK', topic: CARD },
+]
 const MOST_FRAME_BYTES = 4 * 1024 * 1024
 
 interface StreamClientParts {
@@ -13,6 +19,8 @@ interface StreamClientParts {
   readonly timings: Timings
   /** Takes a robot message; acknowledged when it resolves. */
   readonly onMessage: (data: string) => Promise<void>
+  /** Takes what was done on a card; acknowledged with how the card looks from now on. */
+  readonly onCard: (data: string) => Promise<Repaint>
 }
 
 /**
@@ -29,7 +37,7 @@ export class StreamClient extends DWClient {
   constructor(parts: StreamClientParts) {
     const { clientId, clientSecret } = parts
     super({ clientId, clientSecret, debug: false, keepAlive: false })
-    Object.assign(this.config, { autoReconnect: false, subscriptions: [{ type: 'CALLBACK', topic: ROBOT }] })
+    Object.assign(this.config, { autoReconnect: false, subscriptions: SUBSCRIPTIONS.map((one) => ({ ...one })) })
     this.#parts = parts
   }
 
@@ -115,11 +123,18 @@ export class StreamClient extends DWClient {
   }
 
   override onCallback({ headers: { topic, messageId }, data }: DWClientDownStream): void {
-    const taken = topic === ROBOT ? this.#parts.onMessage(data) : Promise.resolve()
-    taken.then(
-      () => this.socketCallBackResponse(messageId, {}),
+    this.#answer(topic, data).then(
+      (answer) => this.send(messageId, answer),
       () => {},
     )
+  }
+
+  async #answer(topic: string, data: string): Promise<object> {
+    if (topic === ROBOT) await this.#parts.onMessage(data)
+    if (topic !== CARD) return { response: {} }
+    const repaint = await this.#parts.onCard(data)
+    // DingTalk's own libraries put it in either place.
+    return { response: repaint, ...repaint }
   }
 
   /** What has no id cannot be acknowledged; the SDK would say so on the console. */

@@ -4,6 +4,7 @@ import type { Action, Message, Sheet } from './message.ts'
 import { numbered } from './numbered.ts'
 import type { ReceiverParts } from './receive.ts'
 import { type SheetTicket, sealTicket } from './sheet-ticket.ts'
+import { unkept } from './unkept.ts'
 
 const TYPE_IT = { 'zh-CN': '（回复这几个字即可）', en: '(just reply with these words)' }
 
@@ -21,7 +22,7 @@ export function presenting<S extends CoreStores>(parts: ReceiverParts<S>, adapte
   ): Promise<Reception> {
     const { sheet, notices = [], ...rest } = reception
     if (!sheet && notices.length === 0) return reception
-    const { capabilities } = adapter
+    const capabilities = whose.member === null ? unkept(adapter.capabilities) : adapter.capabilities
     const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
     const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
     // On the anonymous route nothing is kept that a number could stand for.

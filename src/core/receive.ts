@@ -17,6 +17,7 @@ import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
 import { openTicket } from './sheet-ticket.ts'
 import type { Transactor } from './transactor.ts'
+import { unkept } from './unkept.ts'
 
 export interface ReceiverParts<S extends CoreStores> {
   readonly database: Transactor<S>
@@ -57,7 +58,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     const sheet = sheetOf(inbound, member.id)
     const body = anonymousBody(inbound, sheet)
     if (body) {
-      const { capabilities } = adapter
+      const capabilities = unkept(adapter.capabilities)
       const reception = await anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
       return presentable(reception, { member: null, locale: member.locale }, null)
     }

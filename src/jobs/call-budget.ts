@@ -14,6 +14,21 @@ export function budgetName(route: string, { timeZone }: CallBudget, now: Instant
   return `${NAME}${route} ${dateAt(now, timeZone).slice(0, 7)}`
 }
 
+interface Counted {
+  readonly route: string
+  readonly budget: CallBudget
+  readonly now: Instant
+}
+
+/** Counts calls that are made beside those of the outbox. */
+export function countCalls(buckets: BucketStore, { route, budget, now }: Counted, calls: number): Promise<void> {
+  return buckets.change([budgetName(route, budget, now)], ([state = null], at) => {
+    const spending = new Spending(state, budget)
+    spending.spent += calls
+    return { writes: [spending.write(at)], value: undefined }
+  })
+}
+
 export interface MonthlyCalls {
   readonly route: string
   /** `YYYY-MM`. */

@@ -1,5 +1,5 @@
 export { BullmqDriver } from './bullmq-driver.ts'
-export { monthlyCalls } from './call-budget.ts'
+export { countCalls, monthlyCalls } from './call-budget.ts'
 export { deliverJob } from './deliver.ts'
 export type { DeliverParts, Destination, Rendered } from './deliver-parts.ts'
 export type { Job } from './job.ts'

@@ -1,3 +1,5 @@
+import { fingerprint } from '#adapters/shared'
+
 const DIGITS = ['\u200b', '\u200c', '\u2060', '\ufeff']
 const LENGTH = 12
 /** Bytes that a mark adds. */
@@ -9,9 +11,7 @@ export const MARK_BYTES = LENGTH * 3
  * twice on purpose.
  */
 export function invisibleMark(key: string): string {
-  // FNV-1a: it has to tell apart, not to keep secret.
-  let hash = 0x811c9dc5
-  for (const byte of Buffer.from(key, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  const hash = fingerprint(key)
   let mark = ''
   for (let n = 0; n < LENGTH; n++) mark += DIGITS[(hash >>> (2 * n)) & 3]
   return mark

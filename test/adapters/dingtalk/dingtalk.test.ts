@@ -30,11 +30,17 @@ async function begin(receive?: Receive, timings = {}) {
     cardTemplateId: null,
     formTemplateId: null,
     apiUrl: url,
+    oapiUrl: url,
     secrets: { clientSecret },
   }
   const parts = { workspace: 'company', clock: systemClock, random: random(1), log, publicUrl: null }
   const consoles = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name))
-  const adapter = new Dingtalk(settings, { ...parts, onServerDate: () => {}, timings: { ...FAST, ...timings } })
+  const adapter = new Dingtalk(settings, {
+    ...parts,
+    onServerDate: () => {},
+    countCalls: async () => {},
+    timings: { ...FAST, ...timings },
+  })
   onTestFinished(async () => {
     await adapter.stop()
     await emulator.stop()
@@ -221,7 +227,7 @@ describe('what goes out', () => {
 
 test('doctor is told whether the credentials are taken', async () => {
   const { adapter, emulator } = await begin()
-  expect((await adapter.check('en')).map(({ mark }) => mark)).toEqual(['✓', '✓'])
+  expect((await adapter.check('en')).map(({ mark }) => mark)).toEqual(['✓', '✓', '!', '!', '✗'])
   emulator.faults.push({ path: '/v1.0/oauth2/accessToken', status: 400, body: '{"code":"invalidClientIdOrSecret"}' })
   const fresh = await begin()
   fresh.emulator.faults.push({
