@@ -1,9 +1,9 @@
 import { Simulator } from '#adapters/simulator'
-import { type Adapter, anyOf, type Clock, type Log, type Random } from '#core'
+import { type Adapter, anyOf, type Clock, type Log } from '#core'
 import type { Stores } from '#db'
 import { dateAt } from '#domain'
 import { BullmqDriver, LocalDriver, PATIENCE, type Patience } from '#jobs'
-import { openVault, systemRandom } from '#vault'
+import { openVault, type Randomness, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { checkKeys } from './check-keys.ts'
 import { checkRedis } from './check-redis.ts'
@@ -32,7 +32,7 @@ import { Watchdog } from './watchdog.ts'
 /** Parts a test may swap for its own. */
 export interface Overrides {
   readonly clock?: Clock
-  readonly random?: Random
+  readonly random?: Randomness
   readonly log?: Log
   /** In the place of the platforms whose settings are there. */
   readonly adapters?: LoadAdapters
@@ -56,7 +56,7 @@ export interface App {
 interface SharedParts {
   readonly config: Config
   readonly clock: Clock
-  readonly random: Random
+  readonly random: Randomness
   readonly log: Log
   readonly metrics: Metrics
   readonly leaseMs: number | undefined
@@ -206,7 +206,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
   const vault = await database.alone(async () => {
     await migrateWithBackup(database, `${config.home}/backups`, clock)
     await checkKeys(database, config.keys)
-    return openVault(config.keys, opening.queue)
+    return openVault(config.keys, opening.queue, shared.random)
   })
   await database.transaction(async (stores) => {
     await opening.firstDay?.(stores)

@@ -21,6 +21,8 @@ export interface Config {
   readonly port: number
   readonly publicUrl: string | null
   readonly logLevel: string
+  /** How Node itself was started: its own flags, from the command and the environment. */
+  readonly nodeOptions: readonly string[]
   /** The language of sentences for the operator. */
   readonly locale: Locale
   readonly platforms: PlatformSettings
@@ -108,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: set.PORT,
     publicUrl: set.PUBLIC_URL ?? null,
     logLevel: set.HEARBACK_LOG_LEVEL,
+    nodeOptions: [...process.execArgv, ...(env.NODE_OPTIONS ?? '').split(/\s+/).filter((option) => option !== '')],
     locale: toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en',
     platforms,
     simulator: set.HEARBACK_SIMULATOR === '1' || !usesPlatform(platforms),

@@ -240,6 +240,9 @@ describe('architecture', () => {
       /Date\.now\(\)|new Date\(\)|performance\.now\(\)|Math\.random\(\)/.test(readFileSync(join(ROOT, file), 'utf8')),
     )
     expect(users.filter((file) => !allowed.includes(file))).toEqual([])
+    const draws = /randomBytes|randomInt|randomUUID|randombytes|_keygen|crypto_box_keypair/
+    const drawers = FILES.filter((file) => draws.test(readFileSync(join(ROOT, file), 'utf8')))
+    expect(drawers).toEqual(['src/vault/key-file.ts', 'src/vault/system-random.ts'])
   })
 
   test('rooms are small, and named after what they hold', () => {

@@ -1,6 +1,7 @@
 import sodium from 'libsodium-wrappers'
 import { lock, unlock } from './secret-box.ts'
 import { type Shares, shareOf } from './shares.ts'
+import type { Randomness } from './system-random.ts'
 
 /** Sealed texts have one of these sizes, so that their length says little. */
 const BUCKETS = [1024, 4096, 16_384, 65_536, 262_144]
@@ -15,16 +16,19 @@ const PICTURE_BUCKET = 524_288
 export class CaseCipher {
   readonly #master: Uint8Array
   readonly #shares: Shares
+  readonly #random: Randomness
 
-  constructor(master: Uint8Array, shares: Shares) {
+  constructor(master: Uint8Array, shares: Shares, random: Randomness) {
     this.#master = master
     this.#shares = shares
+    this.#random = random
   }
 
   /** A fresh case key, wrapped: the name of its share, a dot, the locked key. */
   newKey(): string {
     const { id, secret } = this.#shares.create()
-    return `${id}.${lock(sodium.crypto_secretbox_keygen(), this.#wrapper(secret))}`
+    const key = this.#random.bytes(sodium.crypto_secretbox_KEYBYTES)
+    return `${id}.${lock(key, this.#wrapper(secret), this.#random)}`
   }
 
   /** From now on nothing opens what was sealed with this key; doing it again does no harm. */
@@ -39,7 +43,7 @@ export class CaseCipher {
   seal(wrappedKey: string, text: string): string {
     const plain = sodium.from_string(text)
     const bucket = BUCKETS.find((size) => plain.length < size) ?? Math.ceil((plain.length + 1) / 262_144) * 262_144
-    return lock(sodium.pad(plain, bucket), this.#key(wrappedKey))
+    return lock(sodium.pad(plain, bucket), this.#key(wrappedKey), this.#random)
   }
 
   /** @throws when the key or the text was not sealed here */
@@ -54,7 +58,7 @@ export class CaseCipher {
   /** @throws when it is too large to be sealed like all others */
   sealPicture(wrappedKey: string, bytes: Uint8Array): string {
     if (bytes.length >= PICTURE_BUCKET) throw new Error(`a picture of ${bytes.length} bytes is larger than all others`)
-    return lock(sodium.pad(bytes, PICTURE_BUCKET), this.#key(wrappedKey))
+    return lock(sodium.pad(bytes, PICTURE_BUCKET), this.#key(wrappedKey), this.#random)
   }
 
   /** @throws when the key or the picture was not sealed here */

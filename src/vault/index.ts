@@ -1,5 +1,5 @@
 export { digest, sameSecret } from './digest.ts'
 export { COPY_DAYS, KeyCopies } from './key-copies.ts'
 export { hasKeys, KeyFault, keysId } from './key-file.ts'
-export { systemRandom } from './system-random.ts'
+export { type Randomness, systemRandom } from './system-random.ts'
 export { openVault, type Vault } from './vault.ts'

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import sodium from 'libsodium-wrappers'
 import { KeyFault, keyFile } from './key-file.ts'
 import { lock, unlock } from './secret-box.ts'
+import { systemRandom } from './system-random.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -32,7 +33,7 @@ export class KeyCopies {
     await sodium.ready
     const day = dayOf(now)
     const files = filesIn(this.#keys).map((path) => [relative(this.#keys, path), readFileSync(path).toString('base64')])
-    const sealed = lock(sodium.from_string(JSON.stringify(files)), keyFile(this.#days, day))
+    const sealed = lock(sodium.from_string(JSON.stringify(files)), keyFile(this.#days, day), systemRandom)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const expires = dayOf(now + COPY_DAYS * DAY_MS)
     writeFileSync(join(folder, COPY_FILE), JSON.stringify({ day, expires, sealed }), { mode: 0o600 })
@@ -71,7 +72,7 @@ export class KeyCopies {
     const expired = this.#kept().filter((day) => day <= oldest)
     for (const day of expired) {
       const path = join(this.#days, `${day}.key`)
-      writeFileSync(path, sodium.randombytes_buf(32), { flush: true })
+      writeFileSync(path, systemRandom.bytes(32), { flush: true })
       rmSync(path, { force: true })
     }
     return expired.length

@@ -1,5 +1,6 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39'
+import type { Randomness } from './system-random.ts'
 import { toIndexes, toWords, WORD_LISTS, type WordLocale } from './word-list.ts'
 
 /** 128 bits: the most a guesser has to try is 2^128. */
@@ -7,9 +8,15 @@ const RECEIPT_BYTES = 16
 
 /** Receipts: 128 random bits as 12 words of BIP-39 (11 bits a word, 4 bits of checksum). */
 export class Receipts {
+  readonly #random: Randomness
+
+  constructor(random: Randomness) {
+    this.#random = random
+  }
+
   /** A fresh one, as hex. */
   mint(): string {
-    return randomBytes(RECEIPT_BYTES).toString('hex')
+    return Buffer.from(this.#random.bytes(RECEIPT_BYTES)).toString('hex')
   }
 
   words(receipt: string, locale: WordLocale): string[] {

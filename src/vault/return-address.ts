@@ -1,6 +1,7 @@
 import sodium from 'libsodium-wrappers'
 import { lock, unlock } from './secret-box.ts'
 import { type Shares, shareOf } from './shares.ts'
+import type { Randomness } from './system-random.ts'
 
 /** Every sealed address has this size, whoever it belongs to; platforms' ids have 64 characters at the most. */
 const PLAIN_BYTES = 160
@@ -18,11 +19,13 @@ interface Address {
  */
 export class ReturnAddresses {
   readonly #shares: Shares
+  readonly #random: Randomness
   readonly #public: Uint8Array
   readonly #private: Uint8Array
 
-  constructor(seed: Uint8Array, shares: Shares) {
+  constructor(seed: Uint8Array, shares: Shares, random: Randomness) {
     this.#shares = shares
+    this.#random = random
     const pair = sodium.crypto_box_seed_keypair(seed)
     this.#public = pair.publicKey
     this.#private = pair.privateKey
@@ -37,7 +40,7 @@ export class ReturnAddresses {
   /** What a case keeps of a sealed address: it opens until it is destroyed. */
   keep(sealed: string): string {
     const { id, secret } = this.#shares.create()
-    return `${id}.${lock(sodium.from_base64(sealed), secret)}`
+    return `${id}.${lock(sodium.from_base64(sealed), secret, this.#random)}`
   }
 
   /** From now on nothing opens it; doing it again does no harm. */

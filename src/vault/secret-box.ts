@@ -1,8 +1,9 @@
 import sodium from 'libsodium-wrappers'
+import type { Randomness } from './system-random.ts'
 
 /** A libsodium secret box (XSalsa20-Poly1305) with a fresh nonce in front, as URL-safe base64. */
-export function lock(plain: Uint8Array, key: Uint8Array): string {
-  const nonce = sodium.randombytes_buf(sodium.crypto_secretbox_NONCEBYTES)
+export function lock(plain: Uint8Array, key: Uint8Array, random: Randomness): string {
+  const nonce = random.bytes(sodium.crypto_secretbox_NONCEBYTES)
   const box = sodium.crypto_secretbox_easy(plain, nonce, key)
   const whole = new Uint8Array(nonce.length + box.length)
   whole.set(nonce)

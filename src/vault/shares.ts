@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -11,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { Randomness } from './system-random.ts'
 
 const SECRET_BYTES = 32
 const ID_BYTES = 16
@@ -27,15 +27,18 @@ interface Share {
 export class Shares {
   readonly #folder: string
 
-  constructor(folder: string) {
+  readonly #random: Randomness
+
+  constructor(folder: string, random: Randomness) {
+    this.#random = random
     this.#folder = folder
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
   /** A fresh one, on the disk before it is used: what is locked with it must never outlive it by accident. */
   create(): Share {
-    const id = randomBytes(ID_BYTES).toString('hex')
-    const secret = randomBytes(SECRET_BYTES)
+    const id = Buffer.from(this.#random.bytes(ID_BYTES)).toString('hex')
+    const secret = this.#random.bytes(SECRET_BYTES)
     const file = openSync(this.#path(id), 'wx', 0o600)
     try {
       writeSync(file, secret)
@@ -44,7 +47,7 @@ export class Shares {
       closeSync(file)
     }
     this.#syncFolder()
-    return { id, secret: new Uint8Array(secret) }
+    return { id, secret }
   }
 
   /** Null when it was destroyed, or is missing. */
@@ -66,7 +69,7 @@ export class Shares {
   destroy(id: string): void {
     const file = openSync(this.#path(id), constants.O_RDWR | constants.O_CREAT, 0o600)
     try {
-      writeSync(file, randomBytes(SECRET_BYTES), 0, SECRET_BYTES, 0)
+      writeSync(file, this.#random.bytes(SECRET_BYTES), 0, SECRET_BYTES, 0)
       fsyncSync(file)
       ftruncateSync(file, 0)
       fsyncSync(file)

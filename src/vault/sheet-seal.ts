@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import sodium from 'libsodium-wrappers'
 import { lock, unlock } from './secret-box.ts'
+import type { Randomness } from './system-random.ts'
 
 interface SheetData {
   readonly flow: string
@@ -12,14 +13,16 @@ interface SheetData {
 /** Keeps what an open form carries from being read or changed on its way through the platform. */
 export class SheetSeals {
   readonly #key: Uint8Array
+  readonly #random: Randomness
 
-  constructor(key: Uint8Array, realm: string) {
+  constructor(key: Uint8Array, realm: string, random: Randomness) {
+    this.#random = random
     this.#key = new Uint8Array(hkdfSync('sha256', key, '', `hearback/sheets/${realm}`, 32))
   }
 
   seal(data: SheetData): string {
     const { flow, form, id, args } = data
-    return lock(sodium.from_string(JSON.stringify({ flow, form, id, args })), this.#key)
+    return lock(sodium.from_string(JSON.stringify({ flow, form, id, args })), this.#key, this.#random)
   }
 
   open(state: string): SheetData | null {

@@ -1,12 +1,18 @@
-import { randomInt } from 'node:crypto'
+import type { Randomness } from './system-random.ts'
 import { toIndexes, toWords, type WordLocale } from './word-list.ts'
 
 type Tag = readonly [number, number]
 
 /** Tags: two words that name a case among people. They open nothing. */
 export class Tags {
+  readonly #random: Randomness
+
+  constructor(random: Randomness) {
+    this.#random = random
+  }
+
   mint(): Tag {
-    return [randomInt(2048), randomInt(2048)]
+    return [this.#random.below(2048), this.#random.below(2048)]
   }
 
   show(tag: Tag, locale: WordLocale): string {

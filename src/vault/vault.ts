@@ -6,6 +6,7 @@ import { Receipts } from './receipts.ts'
 import { ReturnAddresses } from './return-address.ts'
 import { Shares } from './shares.ts'
 import { SheetSeals } from './sheet-seal.ts'
+import { type Randomness, systemRandom } from './system-random.ts'
 import { Tags } from './tags.ts'
 
 export interface Vault {
@@ -18,16 +19,17 @@ export interface Vault {
 
 /**
  * Opens the installation's keys, making them on first use.
+ * @param random what a sealed box draws is libsodium's own: it ends in the sealed address alone
  * @param realm whose forms are sealed: a form of the simulator's company opens nothing in the real one
  */
-export async function openVault(folder: string, realm = 'company'): Promise<Vault> {
+export async function openVault(folder: string, realm = 'company', random: Randomness = systemRandom): Promise<Vault> {
   await sodium.ready
-  const shares = new Shares(join(folder, 'shares'))
+  const shares = new Shares(join(folder, 'shares'), random)
   return {
-    cases: new CaseCipher(keyFile(folder, 'cases'), shares),
-    addresses: new ReturnAddresses(keyFile(folder, 'addresses'), shares),
-    receipts: new Receipts(),
-    sheets: new SheetSeals(keyFile(folder, 'sheets'), realm),
-    tags: new Tags(),
+    cases: new CaseCipher(keyFile(folder, 'cases'), shares, random),
+    addresses: new ReturnAddresses(keyFile(folder, 'addresses'), shares, random),
+    receipts: new Receipts(random),
+    sheets: new SheetSeals(keyFile(folder, 'sheets'), realm, random),
+    tags: new Tags(random),
   }
 }

@@ -1,4 +1,5 @@
 import { loadEnvFile, readConfig } from '../config.ts'
+import { leaveNoDumps } from '../no-dumps.ts'
 import { explain } from './explain.ts'
 import { print, type Verb } from './verb.ts'
 
@@ -26,6 +27,7 @@ export async function runVerb([name = 'serve', ...args]: readonly string[]): Pro
   }
   // What is made here (data, copies, tables) is for this user alone.
   process.umask(0o077)
+  leaveNoDumps()
   try {
     loadEnvFile()
     const verb = await load()

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import { DefinitionsError } from '../definitions/load-programs.ts'
 import { giveBackMemory } from '../give-back-memory.ts'
 import { createLog } from '../log.ts'
+import { refuseDumps } from '../no-dumps.ts'
+import { usesPlatform } from '../platform-settings.ts'
 import { print, type Verb } from './verb.ts'
 
 /** Within the ten seconds that container engines wait before they kill. */
@@ -21,6 +23,8 @@ export const serve: Verb = {
 /** Runs until a signal asks it to stop; answers the exit code. */
 export async function serveUntilStopped(config: Config, overrides: Overrides = {}): Promise<number> {
   const log = createLog(config.logLevel)
+  // Whoever plays with the sample company may look into it.
+  if (usesPlatform(config.platforms)) refuseDumps(config.nodeOptions)
   process.on('uncaughtException', (error) => {
     log.error('process.failed', loggable(error))
     process.exit(1)
