@@ -33,11 +33,16 @@ export function createAnswering(parts: AnsweringParts): Answering {
 
   return (told, reception) => {
     const submitted = told.told.kind === 'form'
-    const { errors, sheet, notices = [], home } = reception
+    const { errors, sheet, notices = [], home, inForm } = reception
     if (submitted && errors) {
       const body = correction(errors, told)
       const sentences = body ? [] : Object.values(errors).map((text) => ({ text }))
+      if (inForm) return { body: body ?? inTheForm(sheet, [...sentences, ...notices]), afterwards: null }
       return { body, afterwards: later(told, { notices: [...sentences, ...notices], home }) }
+    }
+    if (submitted && inForm) {
+      // Nothing at all that would stand in their messages: whoever sends a form leaves what whoever opens one leaves.
+      return { body: inTheForm(sheet, notices), afterwards: null }
     }
     if (submitted && sheet) {
       // Another form in the place of the one just sent.
@@ -100,6 +105,11 @@ export function createAnswering(parts: AnsweringParts): Answering {
     }
   }
 
+  function inTheForm(sheet: Sheet | undefined, notices: readonly Message[]) {
+    const view = rendered(lastPage(sheet, notices))
+    return view && { response_action: 'update', view }
+  }
+
   function rendered(sheet: Sheet) {
     try {
       return renderSheet(sheet)
@@ -108,6 +118,17 @@ export function createAnswering(parts: AnsweringParts): Answering {
       return null
     }
   }
+}
+
+/** What is said in the end, above what is still to be filled in, if there is anything. */
+function lastPage(sheet: Sheet | undefined, notices: readonly Message[]): Sheet {
+  const said = notices.map(({ title, text }, index) => ({
+    name: `said_${index + 1}`,
+    kind: 'statement' as const,
+    label: [title, text].filter(Boolean).join('\n'),
+  }))
+  if (!sheet) return { title: '回音 Hearback', submit: '关闭 / Close', steps: [{ fields: said }], state: '' }
+  return said.length === 0 ? sheet : { ...sheet, steps: [{ fields: said }, ...sheet.steps] }
 }
 
 /** A sentence per field. Slack takes them for fields that are there; what has none stands at the first. Null where there is no field. */

@@ -48,6 +48,11 @@ export interface Reception {
   readonly sheet?: Sheet
   /** Short messages to that person alone: ephemeral where the platform can, else in their direct messages. */
   readonly notices?: readonly Message[]
+  /**
+   * Of a private form of the anonymous route: what is said in the end belongs into the form, not into a message, which
+   * would stand in the platform's records and mark whoever got it.
+   */
+  readonly inForm?: true
   /** What the person's home in the platform shows, in answer to opening it. */
   readonly home?: Message
   /**

@@ -60,7 +60,8 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     if (body) {
       const capabilities = unkept(adapter.capabilities)
       const reception = await anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
-      return presentable(reception, { member: null, locale: member.locale }, null)
+      const shown = await presentable(reception, { member: null, locale: member.locale }, null)
+      return body.kind === 'form' ? { ...shown, inForm: true } : shown
     }
 
     const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null

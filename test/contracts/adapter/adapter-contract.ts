@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from '#core'
-import type { PlayedPerson, PlayedPlatform, ShownForm, ShownMessage } from './played-platform.ts'
-import { type BotUnderTest, startBot } from './start-bot.ts'
+import { Play, receiptOf, textOf, wordsOf } from './play.ts'
+import type { PlayedPlatform } from './played-platform.ts'
+import { startBot } from './start-bot.ts'
 
 const HR = 'E003'
 const AUTHOR = 'E010'
@@ -38,7 +39,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
       expect(Object.keys(wrong ?? {}).toSorted()).toEqual(['word_a', 'word_b'])
       const right = { way, topic: 'suggestion', text: '食堂可以早点开门吗？🍚', ...receipt }
       expect(await author.submit(right)).toBeNull()
-      expect((await author.last()).text).toContain('收到了')
+      expect(await author.isTold('收到了')).toBe(true)
 
       const ticket = await hr.inChannel('食堂可以早点开门吗？🍚')
       expect(ticket.text).toContain('2026年3月24日')
@@ -315,69 +316,6 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
   })
 }
 
-/** One person, step by step: everything has settled after each. */
-class Play {
-  readonly #bot: BotUnderTest
-  readonly #person: PlayedPerson
-
-  constructor(bot: BotUnderTest, person: PlayedPerson) {
-    this.#bot = bot
-    this.#person = person
-  }
-
-  async say(text: string): Promise<void> {
-    await this.#person.say(text)
-    await this.#bot.settled()
-  }
-
-  async tap(message: ShownMessage, label: string): Promise<void> {
-    await this.#person.tap(message, label)
-    await this.#bot.settled()
-  }
-
-  /** Taps on the newest message that offers this. */
-  async choose(label: string): Promise<void> {
-    const offers = (await this.all()).filter(({ buttons }) => buttons.some((button) => button.includes(label)))
-    const newest = offers.at(-1)
-    if (!newest) throw new Error(`nothing offers "${label}"; last: ${JSON.stringify((await this.all()).at(-1))}`)
-    await this.tap(newest, label)
-  }
-
-  async form(): Promise<ShownForm> {
-    const form = await this.#person.form()
-    if (!form) throw new Error(`no form; last: ${JSON.stringify((await this.all()).at(-1))}`)
-    return form
-  }
-
-  async submit(values: Readonly<Record<string, string | readonly string[]>>) {
-    const errors = await this.#person.submit(values)
-    await this.#bot.settled()
-    return errors
-  }
-
-  all(): Promise<readonly ShownMessage[]> {
-    return this.#person.sees()
-  }
-
-  channel(): Promise<readonly ShownMessage[]> {
-    return this.#person.sees('hr')
-  }
-
-  /** The newest message of the bot. */
-  async last(): Promise<ShownMessage> {
-    const found = (await this.all()).filter(({ from }) => from === 'hearback').at(-1)
-    if (!found) throw new Error('the bot has said nothing')
-    return found
-  }
-
-  /** The message in the channel that says this. */
-  async inChannel(text: string): Promise<ShownMessage> {
-    const found = (await this.channel()).find((message) => message.text.includes(text))
-    if (!found) throw new Error(`nothing in the channel says "${text}"`)
-    return found
-  }
-}
-
 async function sendSurvey(hr: Play): Promise<void> {
   await hr.say('发问卷')
   await hr.choose('近 30 天入职')
@@ -389,24 +327,4 @@ async function everything(people: readonly Play[]) {
   const seen = []
   for (const person of people) seen.push(await person.all(), await person.channel())
   return seen
-}
-
-function textOf(form: ShownForm): string {
-  return form.fields.map(({ text }) => text).join('\n')
-}
-
-/** The two words that the form asks back. */
-function receiptOf(form: ShownForm): { word_a: string; word_b: string } {
-  const words = wordsOf(form)
-  const asked = (name: string) => {
-    const label = form.fields.find((field) => field.name === name)?.text ?? ''
-    return words[Number(/\d+/.exec(label)?.[0]) - 1] ?? ''
-  }
-  return { word_a: asked('word_a'), word_b: asked('word_b') }
-}
-
-/** The words of the receipt that the form shows. */
-function wordsOf(form: ShownForm): string[] {
-  const shown = form.fields.find(({ name }) => name === 'receipt')?.text ?? textOf(form)
-  return [...shown.matchAll(/\d+ (\p{Script=Han})/gu)].map((match) => match[1] ?? '')
 }
