@@ -86,5 +86,5 @@ export function receiptOf(form: ShownForm): { word_a: string; word_b: string } {
 /** The words of the receipt that the form shows. */
 export function wordsOf(form: ShownForm): string[] {
   const shown = form.fields.find(({ name }) => name === 'receipt')?.text ?? textOf(form)
-  return [...shown.matchAll(/\d+ (\p{Script=Han})/gu)].map((match) => match[1] ?? '')
+  return [...shown.matchAll(/\d+ (\p{Script=Han})/gu)].map((match) => match[1] ?? '').slice(0, 12)
 }

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import type { Adapter, Log } from '#core'
+import type { Adapter, Clock, Log } from '#core'
 import { openDatabase } from '#db'
 import { dateAt } from '#domain'
-import { LocalDriver } from '#jobs'
-import { openVault, systemRandom } from '#vault'
-import { Company } from '../../../src/company.ts'
+import { LocalDriver, type QueueDriver } from '#jobs'
+import { openVault, type Randomness, systemRandom } from '#vault'
+import { Company, type CompanyParts } from '../../../src/company.ts'
 import { SHIPPED_DEFINITIONS } from '../../../src/flows.ts'
 import { Metrics } from '../../../src/metrics.ts'
 import { ProgramsHolder } from '../../../src/programs-holder.ts'
@@ -23,6 +23,22 @@ const WORKSPACE = 'company'
 const SOON_MS = 2500
 const PATIENCE_MS = 5000
 
+/** What a test may put in the place of the usual. */
+export interface BotOptions {
+  readonly log?: Log
+  /** An SQLite file of its own when absent. */
+  readonly databaseUrl?: string
+  readonly queue?: QueueDriver
+  readonly random?: Randomness
+  /** Stands still, or is moved by whoever brings it; else time passes. */
+  readonly clock?: Clock
+  readonly metrics?: Metrics
+  /** Called with the folder of the keys before they are made. */
+  readonly keys?: (folder: string) => void
+  /** Puts something between the bot and its ports. */
+  readonly through?: (parts: CompanyParts) => CompanyParts
+}
+
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** The real bot, with its flows and an SQLite database, on a platform that a test plays. */
@@ -30,14 +46,14 @@ export class BotUnderTest {
   readonly #platform: PlayedPlatform
   readonly #home = scratchFolder()
   readonly #began = systemClock.real()
-  readonly #log: Log
+  readonly #options: BotOptions
   #moved = 0
   #company: Company | null = null
   #adapter: Adapter | null = null
 
-  constructor(platform: PlayedPlatform, log: Log = silent) {
+  constructor(platform: PlayedPlatform, options: BotOptions = {}) {
     this.#platform = platform
-    this.#log = log
+    this.#options = options
     writeFileSync(join(this.#home, 'company.yaml'), this.#companyFile())
   }
 
@@ -57,12 +73,12 @@ export class BotUnderTest {
   }
 
   async start(): Promise<void> {
-    const now = () => START + this.#moved + (systemClock.real() - this.#began)
-    const clock = { ...systemClock, now, real: now }
-    const log = this.#log
-    const parts = { workspace: WORKSPACE, clock, random: systemRandom, log }
+    const now = () => this.#now()
+    const { clock = { ...systemClock, now, real: now }, log = silent, random = systemRandom } = this.#options
+    const parts = { workspace: WORKSPACE, clock, random, log }
     const adapter = await this.#platform.adapter(parts)
-    const database = openDatabase(`sqlite:${join(this.#home, 'test.sqlite')}`, { realNow: now })
+    const { databaseUrl, queue, metrics, through } = this.#options
+    const database = openDatabase(databaseUrl ?? `sqlite:${join(this.#home, 'test.sqlite')}`, { realNow: now })
     await database.migrate()
     const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER, this.#home], 'zh-CN')
     await database.transaction(async (stores) => {
@@ -77,21 +93,23 @@ export class BotUnderTest {
       await stores.outbox.endClaims(0)
     })
     this.#adapter = adapter
-    this.#company = new Company({
+    this.#options.keys?.(join(this.#home, 'keys'))
+    const company: CompanyParts = {
       database,
       programs,
       adapters: [adapter],
-      queue: new LocalDriver(clock, log),
-      vault: await openVault(join(this.#home, 'keys')),
+      queue: queue ?? new LocalDriver(clock, log),
+      vault: await openVault(join(this.#home, 'keys'), 'company', random),
       clock,
-      random: systemRandom,
+      random,
       log,
-      metrics: new Metrics(),
+      metrics: metrics ?? new Metrics(),
       maySend: () => true,
       // An emulator has done what it was asked, or never will, at once.
       patience: { answerMs: 20_000, lagMs: 200, claimMs: 60_000 },
       publicUrl: 'https://hearback.example',
-    })
+    }
+    this.#company = new Company(through?.(company) ?? company)
     this.#platform.onWebhook?.(adapter.webhook ? (request) => this.#webhook(request) : null)
     this.#platform.onPages?.(this.#company.bot.pages)
     await this.#company.start({ gateway: true, worker: true })
@@ -132,7 +150,7 @@ export class BotUnderTest {
   /** Whether something is still to go out within moments; what is not out after a while stays where it is. */
   async #owed(began: number): Promise<boolean> {
     if (systemClock.elapsed() - began > PATIENCE_MS) return false
-    const soon = systemClock.real() - this.#began + START + this.#moved + SOON_MS
+    const soon = this.#now() + SOON_MS
     const backlog = await this.company.database.transaction((stores) => stores.outbox.backlog(soon))
     const owed = backlog.some(({ count }) => count > 0)
     if (owed) await wait(20)
@@ -141,8 +159,13 @@ export class BotUnderTest {
 
   /** Moves company time. */
   async moveTo(iso: string): Promise<void> {
-    this.#moved += Date.parse(iso) - (START + this.#moved + (systemClock.real() - this.#began))
+    this.#moved += Date.parse(iso) - this.#now()
     await this.settled()
+  }
+
+  /** Company time. */
+  #now(): number {
+    return this.#options.clock?.now() ?? START + this.#moved + (systemClock.real() - this.#began)
   }
 
   /** Lets company time pass. */
@@ -166,8 +189,8 @@ export class BotUnderTest {
 }
 
 /** Starts the bot on a platform; both end with the test. */
-export async function startBot(platform: PlayedPlatform, log?: Log): Promise<BotUnderTest> {
-  const bot = new BotUnderTest(platform, log)
+export async function startBot(platform: PlayedPlatform, options?: BotOptions): Promise<BotUnderTest> {
+  const bot = new BotUnderTest(platform, options)
   onTestFinished(async () => {
     await bot.stop()
     await platform.stop()

@@ -127,7 +127,7 @@ export class SlackEmulator {
 
   /** A fresh trigger for what a user just did. */
   trigger(user: string): string {
-    const id = `${Date.now()}.${randomUUID()}`
+    const id = `${Date.now()}.${this.workspace.id('')}`
     this.#triggers.set(id, { user, until: performance.now() + this.#options.triggerMs, used: false })
     return id
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Json } from './check-blocks.ts'
 
 export interface SlackUser {
@@ -75,6 +74,7 @@ export class Workspace {
   readonly modals: OpenView[] = []
   readonly homes = new Map<string, OpenView>()
   #count = 0
+  #ids = 0
 
   constructor(teamId: string, enterpriseId: string | null) {
     this.teamId = teamId
@@ -125,7 +125,8 @@ export class Workspace {
   }
 
   id(letter: string): string {
-    return `${letter}${randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase()}`
+    this.#ids++
+    return `${letter}${this.#ids.toString(36).toUpperCase().padStart(10, '0')}`
   }
 
   find(channel: string, ts: string): SlackMessage | undefined {

@@ -1,9 +1,21 @@
 import type { Job, QueueDriver, QueueHealth } from '#jobs'
+import type { FixedClock } from '../fixed-clock.ts'
 
-/** Does what is due only when it is waited for, one thing after the other: two runs draw the same random numbers in the same order. */
+/** What is due so soon is waited for, ms. */
+const SOON_MS = 2500
+
+/**
+ * Does what is due only when it is waited for, one thing after the other, and lets time pass for what is due soon: two
+ * runs draw the same random numbers in the same order.
+ */
 export class StepDriver implements QueueDriver {
   #jobs: readonly Job[] = []
   #running: Promise<void> | null = null
+  readonly #clock: FixedClock
+
+  constructor(clock: FixedClock) {
+    this.#clock = clock
+  }
 
   start(jobs: readonly Job[], work: boolean): void {
     if (work) this.#jobs = jobs
@@ -34,7 +46,17 @@ export class StepDriver implements QueueDriver {
     do {
       done = 0
       for (const job of this.#jobs) done += await this.#pages(job)
-    } while (done > 0)
+    } while (done > 0 || (await this.#wait()))
+  }
+
+  /** Until the next thing is due, if that is soon. */
+  async #wait(): Promise<boolean> {
+    const nexts: number[] = []
+    for (const job of this.#jobs) nexts.push((await job.next()) ?? Number.POSITIVE_INFINITY)
+    const ms = Math.min(...nexts) - this.#clock.now()
+    if (ms > SOON_MS) return false
+    this.#clock.advance(Math.max(1, ms))
+    return true
   }
 
   async #pages(job: Job): Promise<number> {
