@@ -7,13 +7,15 @@ export interface Dialect {
   readonly leaseNow: () => RawBuilder<number> | number
   /** Whether a column's value is one of these: one parameter, and the same statement however many there are. */
   readonly isOneOf: (column: string, values: readonly string[]) => RawBuilder<SqlBool>
-  /** A table `given` of keys and values. */
-  readonly given: (pairs: readonly Pair[]) => AliasedRawBuilder<GivenRow, 'given'>
+  /** Rows by their keys, and the value that goes with each: one statement for all of them, however many there are. */
+  readonly paired: (column: string, pairs: readonly Pair[]) => Paired
 }
 
-interface GivenRow {
-  readonly key: string
-  readonly value: string | null
+interface Paired {
+  /** What stands beside the table for that; null where nothing has to. */
+  readonly from: AliasedRawBuilder<unknown, 'given'> | null
+  readonly where: RawBuilder<SqlBool>
+  readonly value: RawBuilder<string | null>
 }
 
 type Pair = readonly [key: string, value: string | null]
@@ -24,16 +26,28 @@ export function sqliteStores(realNow: () => number): Dialect {
     name: 'sqlite',
     leaseNow: realNow,
     isOneOf: (column, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
-    given: (pairs) => sql<GivenRow>`json_each(${JSON.stringify(Object.fromEntries(pairs))})`.as('given'),
+    paired: (column, pairs) => ({
+      from: sql`json_each(${JSON.stringify(Object.fromEntries(pairs))})`.as('given'),
+      where: sql`${sql.ref(column)} = given.key`,
+      value: sql`given.value`,
+    }),
   }
 }
+
+const isAny: Dialect['isOneOf'] = (column, values) => sql`${sql.ref(column)} = any(${values}::text[])`
 
 export const POSTGRES_STORES: Dialect = {
   name: 'postgres',
   leaseNow: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-  isOneOf: (column, values) => sql`${sql.ref(column)} = any(${values}::text[])`,
-  given: (pairs) =>
-    sql<GivenRow>`unnest(${pairs.map(([key]) => key)}::text[], ${pairs.map(([, value]) => value)}::text[])`.as<'given'>(
-      sql`given(key, value)`,
+  isOneOf: isAny,
+  // Joined with a table of pairs, its planner, which takes whatever is claimed by somebody for a row or two, would compare
+  // every key with every other.
+  paired: (column, pairs) => ({
+    from: null,
+    where: isAny(
+      column,
+      pairs.map(([key]) => key),
     ),
+    value: sql`${JSON.stringify(Object.fromEntries(pairs))}::jsonb ->> ${sql.ref(column)}`,
+  }),
 }

@@ -14,17 +14,14 @@ interface Alike {
 export async function settleAlike(db: Connection, dialect: Dialect, { owner, page, now }: Alike): Promise<void> {
   const [first] = page
   if (!first) return
-  const keys = page.map((one) => one.key)
   const pairs = page.map((one) => [one.key, 'messageId' in one ? one.messageId : null] as const)
-  const settled = await db
-    .updateTable('outbox')
-    .from(dialect.given(pairs))
+  const { from, where, value } = dialect.paired('outbox.key', pairs)
+  const update = db.updateTable('outbox')
+  const settled = await (from ? update.from(from) : update)
     .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('outbox.attempts')) }))
-    .$if(first.state === 'sent', (query) => query.set({ message_id: sql.ref('given.value') }))
-    .whereRef('outbox.key', '=', 'given.key')
+    .$if(first.state === 'sent', (query) => query.set({ message_id: value }))
+    .where(where)
     .where('claim_owner', '=', owner)
-    // Its planner takes an owner for so rare that it would look through the whole table for it.
-    .$if(dialect.name === 'postgres', (query) => query.where(dialect.isOneOf('outbox.key', keys)))
     .returning(['outbox.key', 'outbox.route'])
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
