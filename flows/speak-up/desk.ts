@@ -2,6 +2,7 @@ import type { Flow, Outcome, Turn } from '#core'
 import type { CaseFile, Person } from '#domain'
 import { alarmView, caseAlarms } from './alarms.ts'
 import { authorLineView } from './author-line.ts'
+import { answerByTag } from './by-tag.ts'
 import { handledBy, listCases, listed } from './case-list.ts'
 import { destroyAddresses } from './destroying.ts'
 import { isWriting } from './enter.ts'
@@ -69,6 +70,8 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
         replyUnder(parts, turn, file, person, typed.trim()),
       )
     },
+
+    inChannel: (turn, said) => answerByTag(parts, turn, said),
   }
 
   async function act(turn: Turn<Stores>, verb: string, file: CaseFile, person: Person): Promise<Outcome> {

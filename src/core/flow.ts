@@ -119,6 +119,8 @@ export interface Flow<S> {
   home?(turn: Turn<S>): Promise<readonly Section[]>
   /** A reply under a message whose subject is `<flow>:<rest>`. */
   reply?(turn: Turn<S>, subject: string, text: string): Promise<Outcome>
+  /** What was said in a channel of the company's and is no command; null when it means nothing to this flow. */
+  inChannel?(turn: Turn<S>, said: string): Promise<Outcome | null>
 }
 
 /** The flow that answers when no other does. */

@@ -215,7 +215,13 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     }
     if (matchControl(text) === 'help') return parts.fallback.help(turn)
     const match = router.command(text)
-    return (await match?.flow.command?.(turn, match.command, match.rest)) ?? {}
+    if (match) return (await match.flow.command?.(turn, match.command, match.rest)) ?? {}
+    // A channel without a name hears only what gives it one.
+    for (const flow of turn.channel === null ? [] : router.flows()) {
+      const outcome = await flow.inChannel?.(turn, text)
+      if (outcome) return outcome
+    }
+    return {}
   }
 
   /** Reserved words, then the open conversation, then commands, then help. */

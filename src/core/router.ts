@@ -39,6 +39,10 @@ export class Router<S> {
     return this.#flows.get(name) ?? null
   }
 
+  flows(): Iterable<Flow<S>> {
+    return this.#flows.values()
+  }
+
   /** `flow.verb` of a button, `flow:rest` of a subject. */
   flowOf(id: string): Flow<S> | null {
     return this.flow(id.split(/[.:]/, 1)[0] ?? '')
