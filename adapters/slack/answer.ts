@@ -1,4 +1,4 @@
-import { type Log, loggable, type Message, type Reception, type Sheet } from '#core'
+import { filledIn, type Log, loggable, type Message, type Reception, type Sheet } from '#core'
 import type { Call } from './client.ts'
 import type { Conversations } from './conversations.ts'
 import { spotOf } from './message-id.ts'
@@ -35,6 +35,11 @@ export function createAnswering(parts: AnsweringParts): Answering {
     const submitted = told.told.kind === 'form'
     const { errors, sheet, notices = [], home, inForm } = reception
     if (submitted && errors) {
+      const again = sheet && grown(sheet, told) ? rendered(corrected(sheet, errors, told)) : null
+      if (again) {
+        const afterwards = inForm ? null : later(told, { notices, home })
+        return { body: { response_action: 'update', view: again }, afterwards }
+      }
       const body = correction(errors, told)
       const sentences = body ? [] : Object.values(errors).map((text) => ({ text }))
       if (inForm) return { body: body ?? inTheForm(sheet, [...sentences, ...notices]), afterwards: null }
@@ -129,6 +134,20 @@ function lastPage(sheet: Sheet | undefined, notices: readonly Message[]): Sheet 
   }))
   if (!sheet) return { title: '回音 Hearback', submit: '关闭 / Close', steps: [{ fields: said }], state: '' }
   return said.length === 0 ? sheet : { ...sheet, steps: [{ fields: said }, ...sheet.steps] }
+}
+
+/** Whether a form asks more than the one that was submitted. */
+function grown({ steps }: Sheet, { way }: Told): boolean {
+  const standing = way.view?.inputs
+  const asked = steps.flatMap(({ fields }) => fields.filter(({ kind }) => kind !== 'statement'))
+  return standing !== undefined && asked.some(({ name }) => !standing.includes(name))
+}
+
+/** The form with what was entered in it, the sentences on top: Slack shows them at fields of the standing form only. */
+function corrected(sheet: Sheet, errors: Readonly<Record<string, string>>, { told }: Told): Sheet {
+  const faults = Object.values(errors).map((label, n) => ({ name: `fault_${n}`, kind: 'statement', label }) as const)
+  const filled = told.kind === 'form' ? filledIn(sheet, told.values) : sheet
+  return { ...filled, steps: [{ fields: faults }, ...filled.steps] }
 }
 
 /** A sentence per field. Slack takes them for fields that are there; what has none stands at the first. Null where there is no field. */

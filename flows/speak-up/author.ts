@@ -14,6 +14,7 @@ import { filingSheet } from './filing-sheet.ts'
 import type { SpeakUpParts } from './parts.ts'
 import { receiptSheet } from './receipt-sheet.ts'
 import { sealedAddress } from './sealed-address.ts'
+import { authorsLook, tellingWords } from './second-look.ts'
 import { createThread } from './thread.ts'
 import { todayOf } from './today.ts'
 import { whatIsKept } from './what-is-kept.ts'
@@ -55,7 +56,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         case 'form':
           return onForm(event, body.sheet, body.values)
         case 'sheet':
-          return reopen(event, body.sheet)
+          return reopen(event, body.sheet, body.values)
       }
     },
   }
@@ -101,21 +102,26 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     return openFiling(event, value, false)
   }
 
-  async function reopen(event: AnonymousEvent, data: SheetData): Promise<Reception> {
+  async function reopen(event: AnonymousEvent, data: SheetData, values: SheetValues | null): Promise<Reception> {
     if (data.form === 'file') {
       // The form shows the receipt: once it is sent, its link shows nothing any more.
       const sent = await parts.database.transaction((stores) => stores.cases.isFormTaken(parts.digest(data.id)))
       if (sent) return { notices: [{ text: words(event.locale).expired }] }
+      const typed = entered(values?.text)
+      const telling = await parts.database.transaction((stores) => tellingWords(stores, typed))
       const sheet = await filingSheet(parts, event.locale, {
         tell: event.author ? 'asked' : null,
         box: data.args.box ?? '',
         opened: data,
+        look: authorsLook(words(event.locale), telling),
       })
       return { sheet }
     }
     if (data.form === 'receipt') return { sheet: receiptSheet(parts, event.locale, data.id) }
     const found = await thread.caseOf(data)
-    return found ? thread.openThread(event, found, data.id) : { notices: [{ text: words(event.locale).expired }] }
+    return found
+      ? thread.openThread(event, found, data.id, values)
+      : { notices: [{ text: words(event.locale).expired }] }
   }
 
   async function onForm(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {

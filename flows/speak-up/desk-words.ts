@@ -24,6 +24,8 @@ export const deskZh = {
   askTitle: (tag: string) => `向来信人追问 ${tag}`,
   closeTitle: (tag: string) => `结案 ${tag}`,
   answerLabel: '答复内容（会原样转给来信人，您的名字不会显示）',
+  asksWho: '这些话像是在问对方是谁。来信人会看到一句提醒，可以不回答：',
+  asksWhoUnder: '没有转给来信人：这段话像是在问对方是谁。请改一下，或者用工单上的“答复”“追问”按钮再发。',
   askLabel: '想问的问题（请不要问对方是谁、在哪个部门）',
   closeLabel: '结案说明（会转给来信人）',
   send: '发送',
@@ -68,6 +70,9 @@ export const deskEn: typeof deskZh = {
   askTitle: (tag) => `Ask the author of ${tag}`,
   closeTitle: (tag) => `Close ${tag}`,
   answerLabel: 'Your answer (passed on as it stands; your name is not shown)',
+  asksWho: 'These words seem to ask who they are. The author will see a warning that they need not answer:',
+  asksWhoUnder:
+    'Not passed on: this seems to ask who the author is. Please reword it, or send it with the buttons of the ticket.',
   askLabel: 'Your question (please do not ask who they are or where they work)',
   closeLabel: 'How it ends (passed on to the author)',
   send: 'Send',

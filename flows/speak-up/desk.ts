@@ -57,11 +57,11 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       )
     },
 
-    async sheet(turn, data) {
+    async sheet(turn, data, values) {
       return withCase(parts, turn, data.args.case ?? '', async (file) => {
         if (data.form === 'read') return { sheet: await readingSheet(parts, turn, file) }
         if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
-        return isWriting(data.form) ? { sheet: writingSheet(parts, turn, data.form, file, data.id) } : {}
+        return isWriting(data.form) ? { sheet: writingSheet(parts, turn, data.form, file, data.id, values) } : {}
       })
     },
 

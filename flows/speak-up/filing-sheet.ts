@@ -8,12 +8,17 @@ import { words } from './words.ts'
 /**
  * The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back.
  * `tell`: a sealed address to tell of an answer, `asked` where it is sealed when the author asks for it, null where there is
- * none; `opened`: its data, where it has been opened before.
+ * none; `opened`: its data, where it has been opened before; `look`: what the author is asked to look at again.
  */
 export async function filingSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  { tell, box: boxId, opened }: { tell: string | null; box: string; opened: SheetData | null },
+  {
+    tell,
+    box: boxId,
+    opened,
+    look = [],
+  }: { tell: string | null; box: string; opened: SheetData | null; look?: readonly Field[] },
 ): Promise<Sheet> {
   const data = opened ?? freshData(parts, tell === 'asked' ? null : tell, boxId)
   const canTell = tell !== null || data.args.tell !== undefined
@@ -75,6 +80,7 @@ export async function filingSheet(
             required: true,
             maxLength: LONGEST_TEXT,
           },
+          ...look,
           ...aboutFields(parts, box, people, locale),
         ],
       },

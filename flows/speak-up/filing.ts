@@ -2,9 +2,11 @@ import { type AnonymousEvent, ConflictError, type Reception, type SheetData, typ
 import { type CaseFile, showDate, type Tag } from '#domain'
 import { aboutFault, readAbout, saidAbout } from './about.ts'
 import { entered, textFault } from './entered.ts'
+import { filingSheet } from './filing-sheet.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { addressOf } from './sealed-address.ts'
+import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { sayTicket } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { boxNamed } from './topics.ts'
@@ -14,8 +16,16 @@ import { words } from './words.ts'
 export function createFiling(parts: SpeakUpParts) {
   return async function file(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
-    const errors = checkFiling(event, sheet, values)
-    if (Object.keys(errors).length > 0) return { errors }
+    const telling = await parts.database.transaction((stores) => tellingWords(stores, entered(values.text)))
+    const look = authorsLook(text, telling)
+    const errors = { ...checkFiling(event, sheet, values), ...lookFault(text, look, values) }
+    if (Object.keys(errors).length > 0) {
+      const tell = event.author ? 'asked' : null
+      return {
+        errors,
+        sheet: await filingSheet(parts, event.locale, { tell, box: sheet.args.box ?? '', opened: sheet, look }),
+      }
+    }
 
     const topic = boxNamed(parts, sheet.args.box).topics.find((one) => one.id === values.topic)
     if (!topic) return { errors: { topic: text.needTopic } }

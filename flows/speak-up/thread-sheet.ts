@@ -1,5 +1,5 @@
 import type { Field, Locale, Sheet } from '#core'
-import { type CaseEntry, type CaseFile, showDate } from '#domain'
+import { type CaseEntry, type CaseFile, fishing, showDate } from '#domain'
 import { entryText } from './entry-text.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { words } from './words.ts'
@@ -11,12 +11,17 @@ export function threadSheet(
   file: CaseFile,
   entries: readonly CaseEntry[],
   id: string,
+  look: readonly Field[] = [],
 ): Sheet {
   const text = words(locale)
+  const shown = (entry: CaseEntry) => {
+    const said = entryText(parts, file, entry)
+    return entry.side === 'handler' && fishing(said).length > 0 ? `${said}\n${text.needNotAnswer}` : said
+  }
   const said: Field[] = entries.map((entry, index) => ({
     name: `entry_${index + 1}`,
     kind: 'statement',
-    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${entryText(parts, file, entry)}`,
+    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
   }))
   const answered = entries.some((entry) => entry.side === 'handler')
   if (!answered)
@@ -31,7 +36,11 @@ export function threadSheet(
   }
   return {
     title: text.threadTitle(parts.vault.tags.show(file.tag, locale)),
-    steps: [{ fields: open ? [...said, reply] : [...said, { name: 'closed', kind: 'statement', label: text.closed }] }],
+    steps: [
+      {
+        fields: open ? [...said, reply, ...look] : [...said, { name: 'closed', kind: 'statement', label: text.closed }],
+      },
+    ],
     submit: open ? text.threadSubmit : text.desk.closeSheet,
     state: parts.sheets.seal({
       flow: 'speak-up',

@@ -3,6 +3,7 @@ import { type CaseFile, showDate } from '#domain'
 import { entered, textFault } from './entered.ts'
 import type { SpeakUpParts } from './parts.ts'
 import { promise } from './promise.ts'
+import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { threadSheet } from './thread-sheet.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
@@ -21,9 +22,18 @@ export function createThread(parts: SpeakUpParts) {
     return found ? openThread(event, found) : { errors: { receipt: words(event.locale).receiptUnknown } }
   }
 
-  async function openThread({ locale }: AnonymousEvent, found: CaseFile, id = parts.random.id()): Promise<Reception> {
-    const entries = await parts.database.transaction((stores) => stores.cases.entries(found.id))
-    return { sheet: threadSheet(parts, locale, found, entries, id) }
+  /** `values`: what stands in it so far. */
+  async function openThread(
+    { locale }: AnonymousEvent,
+    found: CaseFile,
+    id = parts.random.id(),
+    values: SheetValues | null = null,
+  ): Promise<Reception> {
+    const sheet = await parts.database.transaction(async (stores) => {
+      const look = authorsLook(words(locale), await tellingWords(stores, entered(values?.reply)))
+      return threadSheet(parts, locale, found, await stores.cases.entries(found.id), id, look)
+    })
+    return { sheet }
   }
 
   async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
@@ -32,6 +42,8 @@ export function createThread(parts: SpeakUpParts) {
     if (reply === '') return { notices: [{ text: text.nothingSent }] }
     const fault = textFault(text, reply)
     if (fault) return { errors: { reply: fault } }
+    const unseen = await secondLook(event, sheet, values)
+    if (unseen) return unseen
     const today = todayOf(parts)
 
     const outcome = await parts.database.transaction(async (stores): Promise<Reception> => {
@@ -55,6 +67,15 @@ export function createThread(parts: SpeakUpParts) {
     })
     parts.wake()
     return outcome
+  }
+
+  /** The form once more, where something in it could give the author away and they have not looked; else null. */
+  async function secondLook(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception | null> {
+    const text = words(event.locale)
+    const telling = await parts.database.transaction((stores) => tellingWords(stores, entered(values.reply)))
+    const errors = lookFault(text, authorsLook(text, telling), values)
+    const found = Object.keys(errors).length > 0 ? await caseOf(sheet) : null
+    return found && { errors, ...(await openThread(event, found, sheet.id, values)) }
   }
 
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {

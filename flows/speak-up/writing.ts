@@ -1,8 +1,10 @@
 import type { Field, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
 import { textLength } from '#core'
-import type { CaseFile, Person } from '#domain'
+import { type CaseFile, fishing, type Person } from '#domain'
 import { enter, type Writing } from './enter.ts'
+import { entered } from './entered.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
+import { handlersLook, lookFault } from './second-look.ts'
 import { todayOf } from './today.ts'
 import { words } from './words.ts'
 
@@ -13,6 +15,7 @@ export function writingSheet(
   writing: Writing,
   file: CaseFile,
   id = turn.random.id(),
+  values: SheetValues | null = null,
 ): Sheet {
   const text = words(turn.member.locale).desk
   const tag = parts.vault.tags.show(file.tag, turn.member.locale)
@@ -28,7 +31,7 @@ export function writingSheet(
   return {
     title: titles[writing](tag),
     submit: text.send,
-    steps: [{ fields: [field] }],
+    steps: [{ fields: [field, ...handlersLook(words(turn.member.locale), entered(values?.text))] }],
     state: parts.sheets.seal({ flow: 'case', form: writing, id, args: { case: file.id } }),
   }
 }
@@ -48,6 +51,8 @@ export async function write(
   const fault = textFault(turn, typed)
   if (fault) return { errors: { text: fault } }
   if (file.state === 'closed') return { errors: { text: text.desk.alreadyClosed } }
+  const errors = lookFault(text, handlersLook(text, typed), values)
+  if (Object.keys(errors).length > 0) return { errors }
   if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
     return { notices: [{ text: text.already }] }
   }
@@ -65,6 +70,8 @@ export async function replyUnder(
   const fault = textFault(turn, typed)
   if (fault) return { notices: [{ text: fault }] }
   if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
+  // There is no second look at what was said under a ticket.
+  if (fishing(typed).length > 0) return { notices: [{ text: words(turn.member.locale).desk.asksWhoUnder }] }
   return { say: await enter(parts, turn, 'answer', file, person, typed) }
 }
 

@@ -38,17 +38,18 @@ export { keyFrom } from './key-from.ts'
 export type { LeaseStore } from './lease.ts'
 export type { Log, LogFields } from './log.ts'
 export type { Member, Members } from './member.ts'
-export type {
-  Action,
-  Bar,
-  Field,
-  FieldOption,
-  Message,
-  OutFile,
-  Section,
-  Sheet,
-  SheetStep,
-  SheetValues,
+export {
+  type Action,
+  type Bar,
+  type Field,
+  type FieldOption,
+  filledIn,
+  type Message,
+  type OutFile,
+  type Section,
+  type Sheet,
+  type SheetStep,
+  type SheetValues,
 } from './message.ts'
 export { type Choice, fitsIn, numbered } from './numbered.ts'
 export {

@@ -81,11 +81,22 @@ export interface Field {
   readonly value?: string | readonly string[]
   /** Which questions follow depends on this one: where the platform can, a change is told as a `draft`. */
   readonly live?: true
+  /** The box of a second look: ticked, the form goes as it is. Whoever looks at everything once more has had that look. */
+  readonly confirms?: true
 }
 
 export interface FieldOption {
   readonly value: string
   readonly label: string
+}
+
+/** A form with what was entered in it, so that nothing has to be entered twice. */
+export function filledIn(sheet: Sheet, values: SheetValues): Sheet {
+  const filled = (field: Field): Field => {
+    const value = values[field.name]
+    return value === undefined || field.kind === 'statement' ? field : { ...field, value }
+  }
+  return { ...sheet, steps: sheet.steps.map((step) => ({ ...step, fields: step.fields.map(filled) })) }
 }
 
 /** What was entered: a list for `choices`, a string for everything else. */

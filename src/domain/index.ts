@@ -50,6 +50,8 @@ export {
 } from './case/case.ts'
 // Cases
 export { isExcluded, namedPeople } from './case/exclusion.ts'
+export { fishing } from './case/fishing.ts'
+export { type GiveAway, type GiveAwayKind, giveAways } from './case/give-away.ts'
 export type { SpeakUpBox, Topic } from './case/topic.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
 export {

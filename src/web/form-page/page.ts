@@ -55,8 +55,11 @@ export function formView({ sheet, ticket, locale, errors }: Form) {
 /** Everything once more, before it goes. */
 export function reviewView({ sheet, ticket, locale }: Form) {
   const text = words(locale)
-  const fields = fieldsOf(sheet).filter((field) => field.kind !== 'statement')
+  const entered = fieldsOf(sheet).filter((field) => field.kind !== 'statement')
+  const fields = entered.filter((field) => !field.confirms)
+  const looks = entered.filter((field) => field.confirms)
   const body = html`<p>${sheet.review}</p>
+    ${looks.map((field) => html`<div class="look" role="note">${field.label}</div>`)}
     <dl class="review">
       ${fields.map((field) => html`<dt>${field.label}</dt><dd>${shown(field) || text.notGiven}</dd>`)}
     </dl>
@@ -64,6 +67,7 @@ export function reviewView({ sheet, ticket, locale }: Form) {
       ${fields.flatMap((field) =>
         chosenOf(field).map((value) => html`<input type="hidden" name="${nameOf(field)}" value="${value}" />`),
       )}
+      ${looks.map((field) => html`<input type="hidden" name="${nameOf(field)}" value="${field.options?.[0]?.value}" />`)}
       <div class="foot">
         <button type="submit" class="quiet" name="_do" value="draft">${text.change}</button>
         <button type="submit" class="primary" name="_do" value="send">${sheet.submit}</button>

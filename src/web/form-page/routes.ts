@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Field, FormPage, FormPages, SheetValues } from '#core'
+import { type FormPage, type FormPages, filledIn, type SheetValues } from '#core'
 import { nameOf } from './field.ts'
 import { endView, formView, reviewView } from './page.ts'
 
@@ -57,7 +57,7 @@ export function formPageRoutes(pages: FormPages): Hono {
       const values = valuesOf(body)
       switch (Reflect.get(body, '_do')) {
         case 'send':
-          return show(c, await pages.submit(ticket, values))
+          return show(c, corrected(await pages.submit(ticket, values), values))
         case 'check':
           return review(c, await pages.draft(ticket, values), values)
         default:
@@ -77,21 +77,16 @@ function show(c: Context, page: FormPage | null) {
 function review(c: Context, page: FormPage | null, values: SheetValues) {
   if (!page) return c.notFound()
   if (page.kind === 'end') return c.html(endView(page))
-  return c.html(reviewView(withValues(page, values)))
+  return c.html(reviewView({ ...page, sheet: filledIn(page.sheet, values) }))
 }
 
 function filled(page: FormPage | null, values: SheetValues): FormPage | null {
-  return page?.kind === 'form' ? withValues(page, values) : page
+  return page?.kind === 'form' ? { ...page, sheet: filledIn(page.sheet, values) } : page
 }
 
-/** The form with what was entered in it, so that nothing has to be entered twice. */
-function withValues<P extends Extract<FormPage, { kind: 'form' }>>(page: P, values: SheetValues): P {
-  const field = (one: Field): Field => {
-    const value = values[one.name]
-    return value === undefined ? one : { ...one, value }
-  }
-  const steps = page.sheet.steps.map((step) => ({ ...step, fields: step.fields.map(field) }))
-  return { ...page, sheet: { ...page.sheet, steps } }
+/** A form that comes back to be corrected has everything in it. */
+function corrected(page: FormPage | null, values: SheetValues): FormPage | null {
+  return page?.kind === 'form' && Object.keys(page.errors).length > 0 ? filled(page, values) : page
 }
 
 function valuesOf(body: Readonly<Record<string, unknown>>): SheetValues {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Identified, type Inbound, type Reception, type Sheet } from '#core'
+import { type Field, Identified, type Inbound, type Reception, type Sheet } from '#core'
 import { SlackPerson } from '../../emulators/slack/slack-person.ts'
 import { startAdapter, toAnna } from './start-adapter.ts'
 
@@ -118,6 +118,28 @@ describe('Slack: forms', () => {
     expect(await anna.submit({ text: '长一些' })).toBeNull()
     const forms = took.filter(({ kind }) => kind === 'form')
     expect(new Set(forms.map(({ key }) => key)).size).toBe(2)
+  })
+
+  test('a correction that asks more than the form did takes its place, with what was entered and what is wrong', async () => {
+    const [step] = SHEET.steps
+    const box: Field = { name: 'sure', kind: 'choices', label: '看一眼', options: [{ value: 'yes', label: '就这样' }] }
+    const more: Sheet = { ...SHEET, steps: [{ fields: [...(step?.fields ?? []), box] }] }
+    const { adapter, took, anna, start } = await startAdapter({
+      answer: answering((inbound) =>
+        inbound.kind === 'form' && !inbound.values.sure
+          ? { errors: { sure: '先看一眼' }, sheet: more }
+          : inbound.kind === 'action'
+            ? { sheet: SHEET }
+            : {},
+      ),
+    })
+    await start()
+    await anna.slash('/hearback', 'x')
+    await adapter.settled()
+    expect(await anna.submit({ mood: 'good', text: '我写的' })).toBeNull()
+    expect(JSON.stringify(anna.form())).toContain('先看一眼')
+    expect(await anna.submit({ sure: ['yes'] })).toBeNull()
+    expect(took.at(-1)).toMatchObject({ kind: 'form', values: { mood: 'good', text: '我写的', sure: ['yes'] } })
   })
 
   test('another form in the answer to one takes its place', async () => {
