@@ -73,8 +73,11 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['root'],
 }
 
-/** What an adapter may have of cryptography beside its platform's library, and where: a comparison that tells nothing by its time. */
-const COMPARES = { files: /^adapters\/\w+\/(\w+\/)?verify\.ts$/, names: ['timingSafeEqual'] }
+/**
+ * What an adapter may have of cryptography beside its platform's library, and where: the code that a platform without one
+ * signs with, and a comparison that tells nothing by its time.
+ */
+const COMPARES = { files: /^adapters\/\w+\/(\w+\/)?verify\.ts$/, names: ['timingSafeEqual', 'createHmac'] }
 
 /** The one file that reads the environment, and the files that may open an identified value. */
 const READS_ENVIRONMENT = ['src/config.ts']

@@ -2,9 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import {
   type Adapter,
   type Capabilities,
+  type Directory,
   type Finding,
   type Inbound,
   type Locale,
+  type LookUp,
   loggable,
   type Post,
   type Receive,
@@ -27,18 +29,21 @@ import { parseMessage } from './parse-message.ts'
 import { Robot } from './robot.ts'
 import { Sender } from './sender.ts'
 import { type DingtalkParts, type DingtalkSettings, TIMINGS } from './settings.ts'
+import { StaffList } from './staff-list.ts'
 import { StreamClient } from './stream-client.ts'
 import { StreamConnection } from './stream-connection.ts'
 import { Taps } from './taps.ts'
+import { takeRequest } from './webhook.ts'
 
 /** Nobody knows whether DingTalk delivers again: what could not be taken is tried again here first. */
 const TRIES = 5
 
-/** DingTalk by its Stream mode: no address of our own is needed. */
+/** DingTalk by its Stream mode: no address of our own is needed. Where the robot is set to HTTP, its messages are called in. */
 export class Dingtalk implements Adapter {
   readonly platform = 'dingtalk'
   readonly workspace: string
   readonly capabilities: Capabilities
+  readonly directory: Directory
   readonly #settings: DingtalkSettings
   readonly #parts: DingtalkParts
   readonly #api: ApiClient
@@ -68,6 +73,7 @@ export class Dingtalk implements Adapter {
     const oapi = new OapiClient({ ...settings, requestMs: timings.requestMs, token, forgetToken })
     const cards = new Cards(api, settings.robotCode)
     this.#api = api
+    this.directory = new StaffList(oapi, parts.clock)
     this.#media = new Media({ ...settings, api, oapi, spend })
     this.#sender = new Sender({
       ...settings,
@@ -108,9 +114,8 @@ export class Dingtalk implements Adapter {
     return this.#sender.sendMany(posts)
   }
 
-  /** A message has a name of ours nowhere at DingTalk, and a card cannot be asked for. */
-  async lookUp(): Promise<null> {
-    return null
+  lookUp(post: Pick<Post, 'key' | 'to'>): Promise<LookUp | null> {
+    return this.#sender.lookUp(post)
   }
 
   recall(messageId: string, to: Target): Promise<SendOutcome> {
@@ -119,6 +124,12 @@ export class Dingtalk implements Adapter {
 
   async readBy(messageId: string, to: Target): Promise<readonly string[] | null> {
     return to.kind === 'user' ? this.#sender.readBy(messageId) : null
+  }
+
+  webhook(request: Request): Promise<Response> {
+    const { clock, log } = this.#parts
+    const { clientSecret: secret } = this.#settings.secrets
+    return takeRequest(request, { secret, clock, log, take: (data) => this.#heard(data) })
   }
 
   check(locale: Locale): Promise<readonly Finding[]> {

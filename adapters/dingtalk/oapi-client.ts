@@ -4,7 +4,9 @@ import { type Fields, fieldsOf, textOf } from './read.ts'
 
 const OAPI = 'https://oapi.dingtalk.com'
 /** Codes that say the token is no longer good. */
-const STALE = new Set([40014, 42001, 88])
+const STALE = new Set(['40014', '42001'])
+/** Says only that a second code says more. */
+const SEE_OTHER = 88
 
 interface OapiClientParts {
   readonly oapiUrl: string | null
@@ -44,7 +46,7 @@ export class OapiClient {
 
   async #ask(path: string, init: RequestInit, query: Readonly<Record<string, string>> = {}): Promise<Fields> {
     const answer = await this.#request(path, init, query)
-    if (!STALE.has(Number(answer.errcode))) return checked(answer)
+    if (!STALE.has(codeOf(answer))) return checked(answer)
     this.#parts.forgetToken()
     return checked(await this.#request(path, init, query))
   }
@@ -59,7 +61,7 @@ export class OapiClient {
     })
     const answer = fieldsOf(await response.text())
     if (answer === null) throw new ApiError(response.status, response.status < 500 ? BANNED : 'no-json')
-    if (!response.ok) throw new ApiError(response.status, String(Number(answer.errcode) || 'refused'))
+    if (!response.ok) throw new ApiError(response.status, codeOf(answer))
     if (String(answer.status) === '1111') throw new ApiError(response.status, BANNED)
     return answer
   }
@@ -67,7 +69,13 @@ export class OapiClient {
 
 /** @throws ApiError with DingTalk's number */
 function checked(answer: Fields): Fields {
-  const code = Number(answer.errcode ?? 0)
-  if (code !== 0) throw new ApiError(200, String(code))
+  const code = codeOf(answer)
+  if (code !== '0') throw new ApiError(200, code)
   return answer
+}
+
+/** A number, as text. */
+function codeOf({ errcode, sub_code }: Fields): string {
+  const code = Number(errcode ?? 0) === SEE_OTHER && sub_code !== undefined ? Number(sub_code) : Number(errcode ?? 0)
+  return Number.isNaN(code) ? 'refused' : String(code)
 }

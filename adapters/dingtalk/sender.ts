@@ -1,10 +1,10 @@
 import { splitText } from '#adapters/shared'
-import { type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
+import { type LookUp, type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
 import { ApiError, refusal } from './api-error.ts'
 import { Calls, type Spend } from './calls.ts'
 import type { Cards } from './cards/cards.ts'
 import { choiceCard, hasButtons } from './cards/choice-card.ts'
-import { trackIdIn, trackIdOf } from './cards/track-id.ts'
+import { messageIdOf, trackIdIn, trackIdOf } from './cards/track-id.ts'
 import type { Media } from './media.ts'
 import { headingOf, toBody, toMarkdown } from './render.ts'
 import type { Robot, RobotMessage } from './robot.ts'
@@ -56,6 +56,14 @@ export class Sender {
     }
     const outcomes = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
     return posts.map((post) => outcomes.get(userOf(post)) ?? { kind: 'uncertain', code: 'no-answer' })
+  }
+
+  /** A card is known by its name; what the robot says by itself has none of ours. */
+  async lookUp({ key, to }: Pick<Post, 'key' | 'to'>): Promise<LookUp | null> {
+    if (this.#parts.cardTemplateId === null) return null
+    const trackId = trackIdOf(key, to.kind)
+    const isThere = await this.#parts.cards.isThere(trackId, this.#calls(0))
+    return isThere ? { kind: 'sent', messageId: messageIdOf(trackId) } : null
   }
 
   /** A card cannot be taken back: it is emptied. */

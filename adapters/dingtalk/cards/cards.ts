@@ -56,6 +56,11 @@ export class Cards {
     }
   }
 
+  /** Whether there is a card of this name: one that was made was shown. */
+  async isThere(trackId: string, calls: Calls): Promise<boolean> {
+    return (await this.change(trackId, {}, calls)).kind === 'sent'
+  }
+
   #body({ trackId, templateId, to, variables, heading }: NewCard) {
     const robotCode = this.#robotCode
     const space = {
