@@ -11,7 +11,7 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 test('a company on DingTalk: the menu by its numbers, hints by the way back, redelivery without effect', async () => {
   const emulator = await DingtalkEmulator.start()
-  emulator.staff.add('U1')
+  emulator.organisation.add({ userid: 'U1' })
   const config = readConfig({
     HEARBACK_HOME: scratchFolder(),
     PORT: '0',
@@ -26,23 +26,24 @@ test('a company on DingTalk: the menu by its numbers, hints by the way back, red
     await emulator.stop()
   })
   await importPeople(config, ['id,name,department,dingtalk_id', 'E1,王芳,人事部,U1'])
-  const { hub, seen } = emulator
+  const { hub } = emulator
+  const seen = () => emulator.seen
   const help = emulator.said('U1', '帮助')
   hub.push(help)
-  await hub.until(() => seen.length === 1)
-  const menu = seen[0]?.text ?? ''
+  await hub.until(() => seen().length === 1)
+  const menu = seen()[0]?.text ?? ''
   expect(menu).toContain('请回复数字选择')
   const again = hub.push(help)
   await hub.until(() => hub.acknowledged.includes(again))
 
   const [, number = ''] = /(\d+) {2}语言/.exec(menu) ?? []
   hub.push(emulator.said('U1', number))
-  await hub.until(() => seen.length === 2)
-  expect(seen[1]?.text).toMatch(/中文[\s\S]*English/)
+  await hub.until(() => seen().length === 2)
+  expect(seen()[1]?.text).toMatch(/中文[\s\S]*English/)
 
   hub.push(emulator.said('U1', '有话直说'))
-  await hub.until(() => seen.length === 3)
-  expect(seen[2]?.text).toContain('还没有开放')
-  expect(emulator.callsLeft).toBe(4998)
-  expect(seen.every(({ to }) => to === 'U1')).toBe(true)
+  await hub.until(() => seen().length === 3)
+  expect(seen()[2]?.text).toContain('还没有开放')
+  expect(emulator.limits.left).toBe(4998)
+  expect(seen().every(({ to }) => to === 'U1')).toBe(true)
 })

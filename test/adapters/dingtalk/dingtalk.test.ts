@@ -15,9 +15,10 @@ function random(seed: number) {
 }
 
 async function begin(receive?: Receive, timings = {}) {
-  const emulator = await DingtalkEmulator.start()
-  for (const id of ['U1', 'U2', 'U3']) emulator.staff.add(id)
-  emulator.groups.add('cid-hr')
+  // Waits are short here, so that calls come faster than they may.
+  const emulator = await DingtalkEmulator.start({ secondMs: null })
+  for (const userid of ['U1', 'U2', 'U3']) emulator.organisation.add({ userid })
+  emulator.organisation.groups.add('cid-hr')
   const taken: Inbound[] = []
   const lines: string[] = []
   const write = (event: string, fields?: LogFields) => void lines.push(`${event} ${JSON.stringify(fields ?? {})}`)
@@ -99,7 +100,7 @@ describe('what comes in', () => {
     hub.push(emulator.said(null, '你好'))
     await hub.until(() => emulator.seen.length === 1)
     expect(emulator.seen[0]).toMatchObject({ to: 'stranger', text: expect.stringContaining('请联系人事部。') })
-    expect(emulator.callsLeft).toBe(5000)
+    expect(emulator.limits.left).toBe(5000)
   })
 
   test('unknown topics are acknowledged; our own voice and other robots are not heard', async () => {
@@ -179,7 +180,7 @@ describe('what goes out', () => {
 
   test('a batch is one call, and whom DingTalk left out is told apart', async () => {
     const { adapter, emulator } = await begin()
-    emulator.flowControlled.add('U2')
+    emulator.organisation.flowControlled.add('U2')
     const outcomes = await adapter.sendMany(['U1', 'U2', 'nobody', 'U3'].map((id) => post(id, '你好')))
     expect(outcomes).toMatchObject([
       { kind: 'sent' },
@@ -187,7 +188,7 @@ describe('what goes out', () => {
       { kind: 'refused', permanent: true },
       { kind: 'sent' },
     ])
-    expect(emulator.callsLeft).toBe(4999)
+    expect(emulator.limits.left).toBe(4999)
     expect(emulator.seen.map(({ to }) => to)).toEqual(['U1', 'U3'])
   })
 
@@ -219,22 +220,18 @@ describe('what goes out', () => {
     [403, '{"code":"Forbidden.AccessDenied.AccessTokenPermissionDenied"}', { kind: 'refused', permanent: false }],
   ])('%i %s', async (status, body, outcome) => {
     const { adapter, emulator } = await begin()
-    emulator.faults.push({ path: '/v1.0/robot/oToMessages/batchSend', status, body })
+    emulator.faults.plan('/v1.0/robot/oToMessages/batchSend', { kind: 'answer', status, body })
     expect(await adapter.send(post('U1', '你好'))).toMatchObject(outcome)
     expect(emulator.seen).toEqual([])
   })
 })
 
 test('doctor is told whether the credentials are taken', async () => {
-  const { adapter, emulator } = await begin()
+  const { adapter } = await begin()
   expect((await adapter.check('en')).map(({ mark }) => mark)).toEqual(['✓', '✓', '!', '!', '✗'])
-  emulator.faults.push({ path: '/v1.0/oauth2/accessToken', status: 400, body: '{"code":"invalidClientIdOrSecret"}' })
   const fresh = await begin()
-  fresh.emulator.faults.push({
-    path: '/v1.0/oauth2/accessToken',
-    status: 400,
-    body: '{"code":"invalidClientIdOrSecret"}',
-  })
+  const refused = { kind: 'answer', status: 400, body: '{"code":"invalidClientIdOrSecret"}' } as const
+  fresh.emulator.faults.plan('/v1.0/oauth2/accessToken', refused)
   const [finding] = await fresh.adapter.check('zh-CN')
   expect(finding).toMatchObject({ mark: '✗', text: expect.stringContaining('DINGTALK_CLIENT_SECRET') })
 })

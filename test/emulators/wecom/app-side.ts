@@ -1,9 +1,9 @@
+import { Windows } from '../windows.ts'
 import { bytes, checkCard, isInteractive, type TemplateCard } from './card-rules.ts'
 import type { Faults } from './faults.ts'
 import type { MediaServer } from './media-server.ts'
 import type { Shown, Tenant } from './tenant.ts'
 import { WecomError } from './wecom-error.ts'
-import { Windows } from './windows.ts'
 
 interface AppSideParts {
   readonly corpId: string

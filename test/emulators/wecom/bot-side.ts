@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws'
+import { Windows } from '../windows.ts'
 import { bytes, checkCard, type TemplateCard } from './card-rules.ts'
 import { type Faults, strikes } from './faults.ts'
 import type { MediaServer } from './media-server.ts'
 import type { Tenant } from './tenant.ts'
 import { WecomError } from './wecom-error.ts'
-import { Windows } from './windows.ts'
 
 interface BotSideParts {
   readonly botId: string
