@@ -32,26 +32,29 @@ async function startBotOn(emulators: Awaited<ReturnType<typeof startEmulators>>,
   expect(await importPeople(config, staff.trim().split('\n'))).toBe(0)
 }
 
-test.each(['slack', 'wecom'])('a bot with the settings for %s answers somebody who is played by hand', async (on) => {
-  const emulators = await startEmulators(0)
-  onTestFinished(() => emulators.stop())
-  await startBotOn(emulators, on)
+test.each(['slack', 'dingtalk', 'wecom'])(
+  'a bot with the settings for %s answers somebody who is played by hand',
+  async (on) => {
+    const emulators = await startEmulators(0)
+    onTestFinished(() => emulators.stop())
+    await startBotOn(emulators, on)
 
-  const act = (given: Readonly<Record<string, string>>) =>
-    fetch(`${emulators.url}/`, {
-      method: 'POST',
-      headers: { origin: emulators.url },
-      body: new URLSearchParams({ on, as: 'E010', ...given }),
-    })
-  const read = async () => (await fetch(`${emulators.url}/chat?on=${on}&as=E010`)).text()
-  expect((await act({ text: '帮助' })).status).toBe(200)
-  await expect.poll(read, { timeout: 20_000 }).toContain('我能帮您做这些')
-  const message = /name="message" value="([^"]+)"/.exec(await read())?.[1] ?? ''
-  await act({ do: 'tap', message, label: '有话直说' })
-  // A form on Slack, a way to one on WeCom.
-  const around = async () => `${await read()}${await (await fetch(`${emulators.url}/?on=${on}&as=E010`)).text()}`
-  await expect.poll(around, { timeout: 20_000 }).toMatch(/name="field:word_a"|hearback\.example\/f\//)
-})
+    const act = (given: Readonly<Record<string, string>>) =>
+      fetch(`${emulators.url}/`, {
+        method: 'POST',
+        headers: { origin: emulators.url },
+        body: new URLSearchParams({ on, as: 'E010', ...given }),
+      })
+    const read = async () => (await fetch(`${emulators.url}/chat?on=${on}&as=E010`)).text()
+    expect((await act({ text: '帮助' })).status).toBe(200)
+    await expect.poll(read, { timeout: 20_000 }).toContain('我能帮您做这些')
+    const message = /name="message" value="([^"]+)"/.exec(await read())?.[1] ?? ''
+    await act({ do: 'tap', message, label: '有话直说' })
+    // A form on Slack, a way to one elsewhere.
+    const around = async () => `${await read()}${await (await fetch(`${emulators.url}/?on=${on}&as=E010`)).text()}`
+    await expect.poll(around, { timeout: 20_000 }).toMatch(/name="field:word_a"|hearback\.example\/f\//)
+  },
+)
 
 test.each([
   ['desk', DESK],

@@ -1,5 +1,8 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { QPS } from './dingtalk/faults.ts'
+import { PlayedDingtalk } from './dingtalk/played-dingtalk.ts'
+import { CARD_TEMPLATE, FORM_TEMPLATE } from './dingtalk/templates.ts'
 import { type Hand, handPage } from './hand-page.ts'
 import { PlayedSlack } from './slack/played-slack.ts'
 import { APP_TOKEN, BOT_TOKEN } from './slack/slack-emulator.ts'
@@ -12,6 +15,9 @@ const PEOPLE = ['E001', 'E002', 'E003', 'E006', 'E010', 'E011']
 /** As much of what a platform saw as is shown. */
 const LATEST = 50
 
+/** By which DingTalk is written to. */
+const SENDS = ['/v1.0/robot/oToMessages/batchSend', '/v1.0/card/instances/createAndDeliver']
+
 /** An emulator that runs, with what a bot has to be told to find it. */
 interface Running extends Hand {
   readonly column: string
@@ -23,6 +29,8 @@ export async function startEmulators(
 ): Promise<{ url: string; settings: string; stop: () => Promise<void> }> {
   const slack = await PlayedSlack.start('socket', { limits: 1 })
   const wecom = await PlayedWecom.start('both')
+  const played = await PlayedDingtalk.start('cards', { secondMs: 1000 })
+  const { dingtalk } = played
   const running: Running[] = [
     {
       platform: slack,
@@ -35,6 +43,34 @@ export async function startEmulators(
       saw: () => ({ calls: slack.slack.calls.slice(-LATEST), messages: slack.slack.workspace.messages.slice(-LATEST) }),
       column: 'slack_id',
       settings: { SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.slack.apiUrl },
+    },
+    {
+      platform: played,
+      faults: {
+        drop: () => dingtalk.hub.closeAll(),
+        redeliver: () => void played.redeliver(),
+        limit: () => {
+          for (const path of SENDS) dingtalk.faults.plan(path, QPS)
+        },
+        kick: () => dingtalk.hub.disconnect(),
+      },
+      saw: () => ({
+        calls: dingtalk.calls.slice(-LATEST),
+        shown: dingtalk.organisation.shown.slice(-LATEST).map(({ file, card, ...rest }) => ({
+          ...rest,
+          file: file?.name,
+          card: card && { outTrackId: card.outTrackId, public: card.public, private: card.private },
+        })),
+      }),
+      column: 'dingtalk_id',
+      settings: {
+        DINGTALK_CLIENT_ID: dingtalk.clientId,
+        DINGTALK_CLIENT_SECRET: dingtalk.clientSecret,
+        DINGTALK_CARD_TEMPLATE_ID: CARD_TEMPLATE.id,
+        DINGTALK_FORM_TEMPLATE_ID: FORM_TEMPLATE.id,
+        DINGTALK_API_URL: dingtalk.url,
+        DINGTALK_OAPI_URL: dingtalk.url,
+      },
     },
     {
       platform: wecom,
@@ -81,7 +117,7 @@ export async function startEmulators(
     settings: lines.join('\n'),
     stop: async () => {
       server.close()
-      await Promise.all([slack.stop(), wecom.stop()])
+      await Promise.all([slack.stop(), played.stop(), wecom.stop()])
     },
   }
 }

@@ -33,9 +33,9 @@ export class CallbackSide {
   }
 
   /** Tells it; true when it was taken. */
-  deliver(body: string): Promise<boolean> {
+  deliver(body: string, again = false): Promise<boolean> {
     this.#parts.onActivity()
-    this.sent.push(body)
+    if (!again) this.sent.push(body)
     const work = (this.take?.(this.request(body)) ?? Promise.reject(new Error('nobody listens'))).then(
       ({ status }) => status === 200,
       () => false,

@@ -1,4 +1,4 @@
-import { type CardInstance, type CardTemplate, type ParamMap, variablesOf } from './card.ts'
+import type { CardInstance, CardTemplate, ParamMap } from './card.ts'
 import { DingtalkError } from './dingtalk-error.ts'
 import type { Organisation, Shown } from './organisation.ts'
 
@@ -126,10 +126,9 @@ export class CardApi {
   #params(template: CardTemplate, data: unknown): ParamMap {
     const map = (data as { cardParamMap?: unknown } | null)?.cardParamMap
     if (typeof map !== 'object' || map === null) throw refuse('invalid')
-    const known = variablesOf(template)
     for (const [name, value] of Object.entries(map)) {
       if (typeof value !== 'string') throw refuse('invalid')
-      if (!known.has(name)) this.unknownVariables.add(name)
+      if (!template.variables.includes(name)) this.unknownVariables.add(name)
     }
     return { ...map } as ParamMap
   }

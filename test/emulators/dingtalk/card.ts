@@ -1,12 +1,12 @@
 /** A template as its builder has laid it out: what of the variables is shown where. */
 export interface CardTemplate {
   readonly id: string
+  /** Every name that it knows. */
+  readonly variables: readonly string[]
   /** Shown one under the other. */
   readonly texts: readonly string[]
   readonly buttons: readonly ButtonSlot[]
   readonly form: FormSlot | null
-  /** Variables that are not shown. */
-  readonly hidden: readonly string[]
 }
 
 /** A button, by the names of variables: shown while its label says something. */
@@ -46,6 +46,7 @@ export interface CardField {
   readonly name: string
   readonly label?: string
   readonly type: string
+  readonly placeholder?: string
   readonly required?: boolean
   readonly requiredMsg?: string
   readonly hidden?: boolean
@@ -58,6 +59,8 @@ export interface CardField {
 export interface SeenCard {
   readonly title: string
   readonly text: string
+  /** What stands there last, under the rest: where a form has to be corrected. */
+  readonly faults: string
   readonly buttons: readonly SeenButton[]
   readonly form: { readonly label: string; readonly action: string; readonly fields: readonly CardField[] } | null
 }
@@ -70,6 +73,7 @@ export function seenBy({ template, ...card }: CardInstance, userId: string): See
   return {
     title,
     text: texts.map(value).filter(Boolean).join('\n'),
+    faults: form && texts.length > 2 ? value(texts.at(-1) ?? '') : '',
     buttons: buttons
       .filter(({ label }) => value(label) !== '')
       .map(({ label, action, params }) => ({
@@ -82,12 +86,6 @@ export function seenBy({ template, ...card }: CardInstance, userId: string): See
         ? { ...form, label: value(form.label), fields: fieldsOf(value(form.fields)) }
         : null,
   }
-}
-
-/** Every name that the template knows. */
-export function variablesOf({ texts, buttons, form, hidden }: CardTemplate): Set<string> {
-  const ofButtons = buttons.flatMap(({ label, action, params }) => [label, action, ...Object.values(params)])
-  return new Set([...texts, ...ofButtons, ...(form ? [form.fields, form.label] : []), ...hidden])
 }
 
 function fieldsOf(json: string): readonly CardField[] {

@@ -23,7 +23,7 @@ interface HubOptions {
 }
 
 interface Delivery {
-  readonly type: FrameType
+  readonly type: 'EVENT' | 'CALLBACK'
   readonly topic: string
   readonly data: string
   readonly more: Fields
@@ -37,6 +37,8 @@ export class DeliveryHub {
   readonly acknowledged: string[] = []
   /** Frames that are waited for, by id. */
   readonly #waiting = new Map<string, { readonly delivery: Delivery; readonly socket: WebSocket }>()
+  /** Everything that was delivered, to be delivered once more. */
+  readonly #delivered: Pick<Delivery, 'type' | 'topic' | 'data' | 'more'>[] = []
   /** What could go through no connection. */
   readonly #queue: Delivery[] = []
   readonly #open = new Set<WebSocket>()
@@ -88,6 +90,16 @@ export class DeliveryHub {
 
   /** Pushes something until it is answered, or given up; waits for a connection where there is none. */
   deliver(type: 'EVENT' | 'CALLBACK', topic: string, data: string, more: Fields = {}): Promise<Outcome> {
+    this.#delivered.push({ type, topic, data, more })
+    return this.#deliver({ type, topic, data, more })
+  }
+
+  /** Pushes everything so far once more; resolves when it was answered. */
+  async redeliver(): Promise<void> {
+    for (const one of [...this.#delivered]) await this.#deliver(one)
+  }
+
+  #deliver({ type, topic, data, more }: Pick<Delivery, 'type' | 'topic' | 'data' | 'more'>): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<Outcome>()
     const left = type === 'EVENT' || this.#options.repeatsCallbacks ? this.#options.repeats : 0
     this.#send({ type, topic, data, more, left, timer: null, end: resolve })

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { DingtalkEmulator } from './dingtalk-emulator.ts'
 import { DingtalkPerson } from './dingtalk-person.ts'
+import { ALL_QPS, BAN, HTML, MONTH } from './faults.ts'
 import { CARD_TEMPLATE, FORM_TEMPLATE } from './templates.ts'
 
 type Options = NonNullable<Parameters<typeof DingtalkEmulator.start>[0]>
@@ -182,5 +183,13 @@ test('faults: pages, bans, cut connections, slow answers', async () => {
   const slow = call(BATCH, { ...body, ...markdown('三') })
   gate.resolve()
   expect(await slow).toHaveProperty('processQueryKey')
+  dingtalk.faults.plan(BATCH, BAN)
+  expect(await call(BATCH, body)).toMatchObject({ status: 1111 })
+  dingtalk.faults.plan(BATCH, HTML)
+  await expect(call(BATCH, body)).rejects.toThrow('JSON')
+  for (const fault of [MONTH, ALL_QPS]) {
+    dingtalk.faults.plan(BATCH, fault)
+    expect((await call(BATCH, body)).code).toMatch(/^Forbidden\.AccessDenied\./)
+  }
   expect(dingtalk.seen.map(({ text }) => text)).toEqual(['二', '三'])
 })

@@ -1,0 +1,5 @@
+import { PlayedDingtalk } from '../emulators/dingtalk/played-dingtalk.ts'
+import { adapterContract } from './adapter/adapter-contract.ts'
+
+adapterContract('DingTalk, with cards', () => PlayedDingtalk.start('cards'))
+adapterContract('DingTalk, texts and pages', () => PlayedDingtalk.start('texts'))
