@@ -29,6 +29,8 @@ export class PlayedWecom implements PlayedPlatform {
   readonly hrChannel: string | null
   /** Messages that are a part of the one before. */
   readonly continued = new Set<string>()
+  /** What stands on a page and in no chat, shown here as if it did. */
+  readonly onPage = new Set<string>()
   pages: FormPages | null = null
   /** The platform's time is the bot's, which the contract moves. */
   readonly #time: { now: () => number }
@@ -228,7 +230,9 @@ class PlayedMember implements PlayedPerson {
     const { tenant } = this.#platform.emulator
     tenant.activity++
     if ('errors' in page) return page.errors
-    for (const { text } of page.notices) tenant.show({ in: this.#place(), from: 'hearback', text })
+    for (const { text } of page.notices) {
+      this.#platform.onPage.add(tenant.show({ in: this.#place(), from: 'hearback', text }).id)
+    }
     return null
   }
 
