@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import type { Adapter, Clock, Log } from '#core'
-import { openDatabase } from '#db'
+import { type Database, openDatabase } from '#db'
 import { dateAt } from '#domain'
 import { LocalDriver, type QueueDriver } from '#jobs'
 import { openVault, type Randomness, systemRandom } from '#vault'
@@ -50,6 +50,8 @@ export class BotUnderTest {
   #moved = 0
   #company: Company | null = null
   #adapter: Adapter | null = null
+  /** As it is, whatever a test has put before it. */
+  #database: Database | null = null
 
   constructor(platform: PlayedPlatform, options: BotOptions = {}) {
     this.#platform = platform
@@ -79,6 +81,7 @@ export class BotUnderTest {
     const adapter = await this.#platform.adapter(parts)
     const { databaseUrl, queue, metrics, through } = this.#options
     const database = openDatabase(databaseUrl ?? `sqlite:${join(this.#home, 'test.sqlite')}`, { realNow: now })
+    this.#database = database
     await database.migrate()
     const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER, this.#home], 'zh-CN')
     await database.transaction(async (stores) => {
@@ -151,7 +154,7 @@ export class BotUnderTest {
   async #owed(began: number): Promise<boolean> {
     if (systemClock.elapsed() - began > PATIENCE_MS) return false
     const soon = this.#now() + SOON_MS
-    const backlog = await this.company.database.transaction((stores) => stores.outbox.backlog(soon))
+    const backlog = (await this.#database?.transaction((stores) => stores.outbox.backlog(soon))) ?? []
     const owed = backlog.some(({ count }) => count > 0)
     if (owed) await wait(20)
     return owed

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { needlesOf } from '../support/needles.ts'
+import { examinedLife, type LifeTraces } from '../support/privacy/examined-life.ts'
+import { PEOPLE, type Who } from '../support/privacy/needle-people.ts'
+import { scan } from '../support/privacy/scan.ts'
+import { hashedUnder } from '../support/privacy/secrets.ts'
+import { SAID } from '../support/privacy/speak-up-life.ts'
+import { TRAFFICS } from '../support/privacy/traffic.ts'
+
+describe.each(TRAFFICS)('every byte that is written: $name', ({ name, start }) => {
+  // A page belongs to nobody: on WeCom a test that plays a person has no address to give.
+  const ways = name.startsWith('WeCom') ? (['none'] as const) : (['none', 'tell'] as const)
+
+  test.each(ways)('an author is nowhere more often than somebody who wrote nothing (%s)', async (way) => {
+    const accounts: Record<string, string> = {}
+    const create = async () => {
+      const { platform } = await start()
+      for (const who of Object.keys(PEOPLE) as Who[]) accounts[who] = platform.account(PEOPLE[who].id)
+      return platform
+    }
+    const byFirst = await examinedLife(create, 'first', way)
+    const byOther = await examinedLife(create, 'other', way)
+    for (const who of Object.keys(PEOPLE) as Who[]) {
+      const values = { ...PEOPLE[who], account: accounts[who] ?? '' }
+      const needles = needlesOf(values)
+      const found = scan(byFirst.everything, needles)
+      // The staff list holds them, so the scan can find them.
+      expect(found['id (utf-8)'], who).toBeGreaterThan(0)
+      expect(found, who).toEqual(scan(byOther.everything, needles))
+      for (const traces of [byFirst, byOther]) expectNowhere(traces, values)
+    }
+    for (const { dump, everything } of [byFirst, byOther]) {
+      expect(dump.case_entry?.length).toBe(6)
+      expect(dump.case_address).toEqual([])
+      // What was written is sealed, too.
+      const said = Object.entries(SAID).map(([what, text]) => ({ name: what, bytes: Buffer.from(text) }))
+      expect(scan(everything, said)).toEqual({})
+    }
+  })
+})
+
+function expectNowhere(
+  { nameless, log, metrics, everything, secrets }: LifeTraces,
+  values: Record<string, string>,
+): void {
+  const needles = needlesOf(values)
+  for (const [where, bytes] of Object.entries({ nameless, log, metrics })) {
+    expect(scan(bytes, needles), where).toEqual({})
+  }
+  expect(secrets.length).toBeGreaterThan(5)
+  const hashed = hashedUnder(values, secrets)
+  expect(scan(Buffer.concat([everything, log]), hashed)).toEqual({})
+}
