@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, SET_ASIDE, type SendMethod } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
@@ -12,6 +12,9 @@ const URGENT = CLASSES.filter((index) => isUrgent(MESSAGE_CLASSES[index] ?? 'rep
 
 const BOTH: readonly SendMethod[] = ['send', 'update']
 
+/** Keys of rows that this transaction has locked already, with their numbers. */
+export type Locked = Map<string, number>
+
 interface Found {
   readonly key: string
   readonly seq: number
@@ -22,13 +25,17 @@ interface Found {
  * What is due. Asked class by class: within one the index holds the rows in sending order, so that a page costs what is
  * on it, however much is due and however much is still to come.
  */
-export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, 'due' | 'nextDue' | 'ahead'> {
-  const pending = (route: string, index: number, methods: readonly SendMethod[]) =>
+export function outboxDue(
+  db: Connection,
+  dialect: Dialect,
+  locked: Locked,
+): Pick<OutboxStore, 'due' | 'nextDue' | 'ahead'> {
+  const pending = (route: string, index: number | RawBuilder<number>, methods: readonly SendMethod[]) =>
     db
       .selectFrom('outbox as row')
       .where('row.state', '=', PENDING)
       .where('row.route', '=', route)
-      .where('row.class', '=', sql.lit(index))
+      .where('row.class', '=', typeof index === 'number' ? sql.lit(index) : index)
       .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
       .$if(!methods.includes('update'), (query) => query.where('row.replaces', 'is', null))
 
@@ -46,10 +53,10 @@ export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, '
   }
 
   const dueOf = (
-    index: number,
+    index: number | RawBuilder<number>,
     { route, methods, now, waitingSince, toClaim }: OutboxQuery,
     limit: number,
-  ): Promise<Found[]> =>
+  ) =>
     pending(route, index, methods)
       .select(['row.key', 'row.seq', 'row.not_before'])
       .where('row.not_before', '<=', waitingSince ?? now)
@@ -58,6 +65,30 @@ export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, '
       .orderBy('row.seq')
       .limit(limit)
       .$if(toClaim === true && dialect.name === 'postgres', (query) => query.forUpdate('row').skipLocked())
+
+  const oneByOne = async (query: OutboxQuery): Promise<Found[]> => {
+    const { waitingSince, limit, route, methods } = query
+    const until = waitingSince ?? query.now
+    const classes = (await soonest(route, methods)).filter(({ at }) => at <= until).map((one) => one.class)
+    const found: Found[] = []
+    for (const index of classesOf(query).filter((one) => classes.includes(one))) {
+      // What has waited longest is asked for whatever its class.
+      const room = waitingSince === undefined ? limit - found.length : limit
+      if (room <= 0) break
+      found.push(...(await dueOf(index, query, room).execute()))
+    }
+    return found
+  }
+
+  /** With one statement: it goes on to the next class when there is room left. */
+  const atOnce = (query: OutboxQuery): Promise<Found[]> =>
+    db
+      .selectFrom(
+        sql<{ class: number }>`unnest(array[${sql.join(classesOf(query).map(sql.lit))}])`.as<'one'>(sql`one(class)`),
+      )
+      .innerJoinLateral(dueOf(sql<number>`one.class`, query, query.limit).as('found'), (join) => join.onTrue())
+      .select(['found.key', 'found.seq', 'found.not_before'])
+      .$if(query.waitingSince === undefined, (all) => all.limit(query.limit))
       .execute()
 
   /** What stands in the way of `row`: something unsent that its recipient was owed before. */
@@ -87,19 +118,12 @@ export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, '
 
   return {
     async due(query) {
-      const { urgentOnly, waitingSince, limit, route, methods } = query
-      const until = waitingSince ?? query.now
-      const classes = (await soonest(route, methods)).filter(({ at }) => at <= until).map((one) => one.class)
-      const found: Found[] = []
-      for (const index of classes.toSorted((a, b) => a - b)) {
-        if (urgentOnly && !URGENT.includes(index)) break
-        // What has waited longest is asked for whatever its class.
-        const room = waitingSince === undefined ? limit - found.length : limit
-        if (room <= 0) break
-        found.push(...(await dueOf(index, query, room)))
-      }
+      const { toClaim, waitingSince, limit } = query
+      const found = await (dialect.name === 'postgres' ? atOnce(query) : oneByOne(query))
       if (waitingSince !== undefined) found.sort((a, b) => a.not_before - b.not_before || a.seq - b.seq)
-      return found.slice(0, limit).map((row) => row.key)
+      const rows = found.slice(0, limit)
+      if (toClaim && dialect.name === 'postgres') for (const { key, seq } of rows) locked.set(key, seq)
+      return rows.map(({ key }) => key)
     },
 
     async nextDue(route, method) {
@@ -123,4 +147,8 @@ export function outboxDue(db: Connection, dialect: Dialect): Pick<OutboxStore, '
       return rows.toSorted((a, b) => a.at - b.at).slice(0, limit)
     },
   }
+}
+
+function classesOf({ urgentOnly }: OutboxQuery): readonly number[] {
+  return urgentOnly ? URGENT : CLASSES
 }

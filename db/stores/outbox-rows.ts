@@ -71,7 +71,24 @@ function unreachable(to: Recipient, now: number) {
     : { state: 'void', code: 'no-address', settled_at: now }
 }
 
-export function fromRow(row: Selectable<OutboxTable>): OutboxRow {
+/** What of a row whoever sends it wants to know, and its place. */
+export const ROW = [
+  'seq',
+  'key',
+  'lane',
+  'address',
+  'class',
+  'content',
+  'subject',
+  'batch',
+  'not_before',
+  'replaces',
+  'under_key',
+  'when_uncertain',
+  'attempts',
+] as const satisfies readonly (keyof OutboxTable)[]
+
+export function fromRow(row: Pick<Selectable<OutboxTable>, (typeof ROW)[number]>): OutboxRow {
   return {
     key: row.key,
     to: fromLane(row.lane),

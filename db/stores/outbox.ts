@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
@@ -6,8 +6,8 @@ import { type Connection, pages } from './connection.ts'
 import { readdress } from './outbox-addresses.ts'
 import { batchQueries } from './outbox-batches.ts'
 import { outboxDoubts } from './outbox-doubts.ts'
-import { outboxDue } from './outbox-due.ts'
-import { fromRow, laneOf, toPosted, toRow } from './outbox-rows.ts'
+import { type Locked, outboxDue } from './outbox-due.ts'
+import { fromRow, laneOf, ROW, toPosted, toRow } from './outbox-rows.ts'
 import { alike, settleAlike } from './outbox-settle.ts'
 
 /**
@@ -21,14 +21,17 @@ const UNCERTAIN = sql.lit('uncertain')
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
   const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
 
-  /** Rows that another worker is just taking are left to it, not waited for. */
+  const locked: Locked = new Map()
   const free = (keys: readonly string[]) =>
-    db
-      .selectFrom('outbox')
-      .select('seq')
-      .where(dialect.isOneOf('key', keys))
-      .where('state', '=', PENDING)
-      .$if(dialect.name === 'postgres', (query) => query.forUpdate().skipLocked())
+    db.selectFrom('outbox').select('seq').where(dialect.isOneOf('key', keys)).where('state', '=', PENDING)
+
+  /** Rows that another worker is just taking are left to it, not waited for; what was locked to be found is there. */
+  const isFree = (keys: readonly string[]) => {
+    if (dialect.name === 'sqlite') return sql<SqlBool>`seq in ${free(keys)}`
+    const found = keys.map((key) => locked.get(key))
+    if (found.includes(undefined)) return sql<SqlBool>`seq in ${free(keys).forUpdate().skipLocked()}`
+    return sql<SqlBool>`seq = any(${found}::bigint[])`
+  }
 
   const lapsed = () =>
     db
@@ -49,7 +52,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       }
     },
 
-    ...outboxDue(db, dialect),
+    ...outboxDue(db, dialect, locked),
 
     async claim(keys, { owner, forMs, now }) {
       const claimed: OutboxRow[] = []
@@ -62,10 +65,10 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
             claim_until: leaseEnd(forMs),
             attempts: eb('attempts', '+', 1),
           }))
-          .where('seq', 'in', free(page))
+          .where(isFree(page))
           .where('state', '=', PENDING)
           .$if(now !== undefined, (query) => query.where('not_before', '<=', now ?? 0))
-          .returningAll()
+          .returning(ROW)
           .execute()
         claimed.push(...rows.toSorted((a, b) => a.class - b.class || a.seq - b.seq).map(fromRow))
       }
@@ -115,7 +118,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
         .where('key', 'in', keys)
         .where('state', '=', UNCERTAIN)
         .where('claim_owner', 'is', null)
-        .returningAll()
+        .returning(ROW)
         .execute()
       return rows.map(fromRow)
     },
