@@ -8,6 +8,7 @@ import { up as outboxByClass } from './0007-outbox-by-class.ts'
 import { up as setup } from './0008-setup.ts'
 import { up as casePicture } from './0009-case-picture.ts'
 import { up as caseAbout } from './0010-case-about.ts'
+import { up as sealing } from './0011-sealing.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0008-setup': setup,
   '0009-case-picture': casePicture,
   '0010-case-about': caseAbout,
+  '0011-sealing': sealing,
 }

@@ -8,6 +8,7 @@ export interface CaseFileTable {
   received_on: string
   answer_by: string
   alarm_on: string | null
+  seal_on: string | null
   handler_id: string | null
   revision: number
 }

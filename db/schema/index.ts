@@ -17,6 +17,7 @@ import type { LeaseTable } from './lease.ts'
 import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
+import type { CaseCountTable, CaseDestructionTable, StatisticsTableTable } from './sealing.ts'
 import type { SeenTable } from './seen.ts'
 import type { SettingTable } from './setting.ts'
 import type { ChannelBindingTable, RoleHolderTable, SetupCodeTable } from './setup.ts'
@@ -45,6 +46,9 @@ export interface Tables {
   case_picture: CasePictureTable
   case_lookup: CaseLookupTable
   case_address: CaseAddressTable
+  case_destruction: CaseDestructionTable
+  case_count: CaseCountTable
+  statistics_table: StatisticsTableTable
   form_mark: FormMarkTable
   setting: SettingTable
   channel_binding: ChannelBindingTable

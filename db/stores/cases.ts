@@ -95,7 +95,7 @@ export function caseStore(db: Connection): CaseStore {
       const { id, ...row } = toRow(file)
       const result = await db
         .updateTable('case_file')
-        .set({ ...row, revision: seen + 1 })
+        .set({ ...row, revision: seen + 1, ...(file.state !== 'closed' && { seal_on: null }) })
         .where('id', '=', id)
         .where('revision', '=', seen)
         .executeTakeFirst()
@@ -134,6 +134,11 @@ export function caseStore(db: Connection): CaseStore {
 
     async open() {
       const rows = await files().where('state', '<>', 'closed').orderBy('answer_by').orderBy('id').execute()
+      return rows.map(fromRow)
+    },
+
+    async receivedBetween(from, before) {
+      const rows = await files().where('received_on', '>=', from).where('received_on', '<', before).execute()
       return rows.map(fromRow)
     },
 
@@ -198,7 +203,7 @@ function fromRow(row: Selectable<CaseFileTable>): CaseFile {
   }
 }
 
-function toRow(file: CaseFile): CaseFileTable {
+function toRow(file: CaseFile): Omit<CaseFileTable, 'seal_on'> {
   return {
     id: file.id,
     tag: tagText(file.tag),

@@ -14,9 +14,11 @@ import { leaseStore } from './leases.ts'
 import { occurrenceStore } from './occurrences.ts'
 import { outboxStore } from './outbox.ts'
 import { personStore } from './people.ts'
+import { sealingStore } from './sealing.ts'
 import { seenStore } from './seen.ts'
 import { settingStore } from './settings.ts'
 import { setupStore } from './setup.ts'
+import { statisticsStore } from './statistics.ts'
 
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
@@ -33,8 +35,10 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     occurrences: occurrenceStore(db, dialect),
     outbox: outboxStore(db, dialect),
     people: personStore(db),
+    sealing: sealingStore(db),
     seen: seenStore(db),
     settings: settingStore(db),
     setup: setupStore(db),
+    statistics: statisticsStore(db),
   }
 }

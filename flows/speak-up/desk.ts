@@ -4,12 +4,15 @@ import { alarmView, caseAlarms } from './alarms.ts'
 import { authorLineView } from './author-line.ts'
 import { answerByTag } from './by-tag.ts'
 import { handledBy, listCases, listed } from './case-list.ts'
+import { countQuarters } from './counting.ts'
 import { destroyAddresses } from './destroying.ts'
 import { isWriting } from './enter.ts'
 import { handlerLineView } from './handler-line.ts'
 import { nudgeView } from './nudge.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { readingSheet } from './reading-sheet.ts'
+import { sealCases } from './sealing.ts'
+import { showStatistics } from './show-statistics.ts'
 import { take } from './take.ts'
 import { ticketView } from './ticket-view.ts'
 import { withCase } from './with-case.ts'
@@ -22,7 +25,10 @@ const MOST_AT_HOME = 10
 export function createDesk(parts: SpeakUpParts): Flow<Stores> {
   return {
     name: 'case',
-    commands: [{ name: 'list', words: ['来信', '待处理来信', 'open messages', 'cases'] }],
+    commands: [
+      { name: 'list', words: ['来信', '待处理来信', 'open messages', 'cases'] },
+      { name: 'statistics', words: ['来信统计', 'message statistics', 'case statistics'] },
+    ],
     views: {
       'case.ticket': ticketView(parts),
       'case.handler-line': handlerLineView(),
@@ -30,7 +36,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.nudge': nudgeView(parts),
       'case.alarm': alarmView(parts),
     },
-    work: [caseAlarms(parts), destroyAddresses(parts)],
+    work: [caseAlarms(parts), destroyAddresses(parts), sealCases(parts), countQuarters(parts)],
 
     async menu(turn) {
       const mine = await handledBy(parts, turn)
@@ -42,7 +48,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       return mine.slice(0, MOST_AT_HOME).map((file) => listed(parts, turn, file))
     },
 
-    command: (turn) => listCases(parts, turn),
+    command: (turn, command) => (command === 'statistics' ? showStatistics(parts, turn) : listCases(parts, turn)),
 
     async action(turn, verb, value) {
       if (verb === 'list') return listCases(parts, turn)

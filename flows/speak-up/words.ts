@@ -81,6 +81,15 @@ const zh = {
   sent: (by: string) => `已经转给处理人。最迟 ${by} 会有答复。`,
   nothingSent: '没有写内容，什么也没有发送。',
   expired: '这个表单已经过期。请重新说“有话直说”。',
+  statistics: {
+    title: '来信统计',
+    about: (least: number) =>
+      `按季度统计，季度结束一个月后算一次，不再改。不到 ${least} 封的主题合在一起；点名涉及某人的来信不计入。`,
+    none: '还没有可以看的统计：一个季度结束一个月后才算，并且至少要有 5 封来信。',
+    quarter: (year: string, n: string) => `${year} 年第 ${n} 季度`,
+    others: '其他主题合计',
+    inTime: (topic: string, count: number) => `${topic}（按时答复 ${count}）`,
+  },
   desk: deskZh,
 }
 
@@ -175,6 +184,15 @@ const en: Words = {
   sent: (by) => `It has been passed to the handlers. There will be an answer by ${by}.`,
   nothingSent: 'Nothing was written, so nothing was sent.',
   expired: 'This form has expired. Please say “speak up” again.',
+  statistics: {
+    title: 'Messages in numbers',
+    about: (least) =>
+      `By quarter, counted once a month after its end and never changed. Topics with fewer than ${least} are counted together; messages about somebody named are not counted.`,
+    none: 'There is nothing to show yet: a quarter is counted a month after its end, if at least 5 messages came.',
+    quarter: (year, n) => `Quarter ${n} of ${year}`,
+    others: 'All other topics',
+    inTime: (topic, count) => `${topic} (answered in time: ${count})`,
+  },
   desk: deskEn,
 }
 

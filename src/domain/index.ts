@@ -52,6 +52,17 @@ export {
 export { isExcluded, namedPeople } from './case/exclusion.ts'
 export { fishing } from './case/fishing.ts'
 export { type GiveAway, type GiveAwayKind, giveAways } from './case/give-away.ts'
+export { SEAL_SPREAD_DAYS, type SealingStore, sealDay } from './case/sealing.ts'
+export {
+  type CaseCount,
+  endedQuarters,
+  quarterDays,
+  quarterOf,
+  SMALLEST_GROUP,
+  type StatisticsStore,
+  type StatisticsTable,
+  statisticsTable,
+} from './case/statistics.ts'
 export type { SpeakUpBox, Topic } from './case/topic.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
 export {

@@ -1,5 +1,7 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseStore } from './case/case.ts'
+import type { SealingStore } from './case/sealing.ts'
+import type { StatisticsStore } from './case/statistics.ts'
 import type { SetupStore } from './company/setup.ts'
 import type { CustomerStore } from './customer/customer.ts'
 import type { DirectoryStore } from './directory/directory.ts'
@@ -24,6 +26,8 @@ export interface DomainStores {
   readonly customers: CustomerStore
   readonly occurrences: OccurrenceStore
   readonly cases: CaseStore
+  readonly sealing: SealingStore
+  readonly statistics: StatisticsStore
   readonly settings: SettingStore
   readonly setup: SetupStore
 }

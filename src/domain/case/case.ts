@@ -73,6 +73,8 @@ export interface CaseStore {
   addressesToDestroy(limit: number): Promise<string[]>
   destroyAddress(id: string): Promise<void>
   open(): Promise<CaseFile[]>
+  /** Cases received from one day on and before another. */
+  receivedBetween(from: PlainDate, before: PlainDate): Promise<CaseFile[]>
   /** Ids of cases whose alarm day has come. */
   dueAlarms(today: PlainDate, limit: number): Promise<string[]>
   nextAlarm(): Promise<PlainDate | null>

@@ -23,6 +23,8 @@ export interface Topic {
   readonly channel: string
   /** Roles whose people, deputies and line must learn nothing of it, whoever handles it. */
   readonly notFor: readonly string[]
+  /** Days for which a closed case can still be read and opened again. */
+  readonly keepDays: number
   /** Working days within which an answer is promised. */
   readonly answerWithin: number
 }

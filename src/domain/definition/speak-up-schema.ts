@@ -14,6 +14,9 @@ const topic = z.strictObject({
     description:
       'Roles that must learn nothing of it: their people, whoever stands in for these, and whoever reports to them.',
   }),
+  keep_days: z.number().int().min(30).max(3650).default(90).meta({
+    description: 'Days for which a closed case can still be read and opened again; then it is sealed for good.',
+  }),
   answer_within: z.number().int().min(1).max(60).meta({ description: 'Working days.' }),
 })
 
@@ -37,10 +40,11 @@ export const speakUpSchema = z
       words: raw.words,
       promises: raw.promises,
       limits: raw.limits,
-      topics: raw.topics.map(({ answer_within, not_for, ...rest }) => ({
+      topics: raw.topics.map(({ answer_within, not_for, keep_days, ...rest }) => ({
         ...rest,
         answerWithin: answer_within,
         notFor: not_for,
+        keepDays: keep_days,
       })),
     }),
   )

@@ -1,0 +1,92 @@
+import type { DueWork } from '#core'
+import { dateAt, morningOf, quarterOf, SCRUB_WANTED, SEAL_SPREAD_DAYS, sealDay } from '#domain'
+import { countOf } from './counting.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { topicOf } from './topics.ts'
+
+/** What is done to a case: its day is set, it is sealed, or what a restored copy has brought back of it is buried. */
+type Step = 'plan' | 'seal' | 'bury'
+
+/** Destroys the keys of what is gone. */
+const DESTROY = 'destroy'
+
+/** Keys destroyed in one transaction. */
+const PAGE = 50
+
+/**
+ * Ends cases for good: a while after they are closed, on a day that is spread, everything of them is deleted and their keys are
+ * destroyed. What a copy of the data brings back of them later is told by the destroyed keys, and deleted again.
+ */
+export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
+  // A copy of the data is put back while nothing runs: once after the start is enough.
+  let looked = false
+
+  return {
+    name: 'seal-cases',
+
+    async due({ sealing }, now, limit) {
+      const today = todayAt(now)
+      const buried = looked ? [] : (await sealing.keys()).filter(({ key }) => parts.vault.cases.isDestroyed(key))
+      if (buried.length === 0) looked = true
+      return [
+        ...((await sealing.toDestroy(1)).length > 0 ? [DESTROY] : []),
+        ...buried.slice(0, limit).map(({ id }) => keyOf('bury', id)),
+        ...(await sealing.unplanned(limit)).map((id) => keyOf('plan', id)),
+        ...(await sealing.due(today, limit)).map((id) => keyOf('seal', id)),
+      ].slice(0, limit)
+    },
+
+    async next({ sealing }) {
+      const { timeZone, quiet } = parts.programs().company
+      const day = await sealing.nextDay()
+      return day === null ? null : morningOf(day, '', timeZone, quiet)
+    },
+
+    async run(stores, key, now) {
+      if (key === DESTROY) await destroy(stores)
+      else await end(stores, ...stepOf(key), now)
+      return []
+    },
+  }
+
+  async function end(stores: Stores, step: Step, id: string, now: number): Promise<void> {
+    const file = await stores.cases.get(id)
+    if (!file) return
+    if (step === 'bury') return stores.sealing.forget(id)
+    if (file.state !== 'closed') return
+    const today = todayAt(now)
+    if (step === 'plan') {
+      return stores.sealing.plan(
+        id,
+        sealDay(today, topicOf(parts, file).keepDays, parts.random.below(SEAL_SPREAD_DAYS)),
+      )
+    }
+    if (!(await stores.sealing.isDue(id, today))) return
+    const count = await countOf(parts, stores, file, today)
+    const counted = count !== null && (await stores.statistics.table(quarterOf(file.receivedOn))) === null
+    if (counted) await stores.statistics.add(parts.random.id(), count)
+    await stores.sealing.forget(id)
+  }
+
+  /** The cases are gone by now; once their keys are, too, nothing brings them back. */
+  async function destroy({ sealing, settings }: Stores): Promise<void> {
+    for (const locked of await sealing.toDestroy(PAGE)) {
+      parts.vault.cases.destroy(locked)
+      await sealing.destroyed(locked)
+    }
+    await settings.set(SCRUB_WANTED, parts.random.id())
+  }
+
+  function todayAt(now: number): string {
+    return dateAt(now, parts.programs().company.timeZone)
+  }
+}
+
+function keyOf(step: Step, name: string): string {
+  return `${step}.${name}`
+}
+
+function stepOf(key: string): [Step, string] {
+  const [step = ''] = key.split('.', 1)
+  return [step as Step, key.slice(step.length + 1)]
+}

@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import type { CaseFile } from '#domain'
+import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
+
+afterAll(stopPostgres)
+
+const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
+  id,
+  tag: [1, Number(id)],
+  topic: 'suggestion',
+  state: 'closed',
+  key: `key-${id}`,
+  about: '',
+  receivedOn: '2026-03-10',
+  answerBy: '2026-03-24',
+  alarmOn: null,
+  handlerId: null,
+  revision: 1,
+  ...more,
+})
+
+const FIRST = {
+  side: 'author',
+  kind: 'text',
+  body: 'sealed',
+  by: null,
+  on: '2026-03-10',
+  pictures: ['picture'],
+} as const
+
+describe.each(DATABASES)('the end of cases on %s', (kind) => {
+  test('a closed case gets a day, loses it when it is opened again, and goes with all that is its own', async () => {
+    const database = await openTestDatabase(kind)
+    await database.transaction(async ({ cases, sealing }) => {
+      await cases.add(file('1'), FIRST, 'lookup-1', 'address-1')
+      await cases.add(file('2'), FIRST, 'lookup-2', null)
+      await cases.add(file('3', { state: 'received' }), FIRST, 'lookup-3', null)
+      expect(await sealing.unplanned(10)).toEqual(['1', '2'])
+      expect(await sealing.unplanned(1)).toEqual(['1'])
+      for (const id of ['1', '2']) await sealing.plan(id, '2026-06-10')
+      expect(await sealing.nextDay()).toBe('2026-06-10')
+      await cases.save(file('2', { state: 'received' }), 1)
+      await cases.save(file('2'), 2)
+      expect(await sealing.unplanned(10)).toEqual(['2'])
+      expect(await sealing.due('2026-06-09', 10)).toEqual([])
+      expect(await sealing.due('2026-06-10', 10)).toEqual(['1'])
+      expect([await sealing.isDue('1', '2026-06-10'), await sealing.isDue('3', '2026-06-10')]).toEqual([true, false])
+      for (let time = 0; time < 2; time++) await sealing.forget('1')
+      expect(await cases.get('1')).toBeNull()
+      expect(await cases.byLookup('lookup-1')).toBeNull()
+      expect([await cases.entries('1'), await cases.pictures('1'), await cases.address('1')]).toEqual([[], [], null])
+      expect(await sealing.keys()).toEqual([
+        { id: '2', key: 'key-2' },
+        { id: '3', key: 'key-3' },
+      ])
+      expect(await sealing.toDestroy(10)).toEqual(['address-1', 'key-1'])
+      await sealing.destroyed('key-1')
+      expect(await sealing.toDestroy(10)).toEqual(['address-1'])
+      expect((await cases.receivedBetween('2026-03-10', '2026-03-11')).map(({ id }) => id).sort()).toEqual(['2', '3'])
+      expect(await cases.receivedBetween('2026-03-11', '2026-04-01')).toEqual([])
+    })
+  })
+
+  test('what is counted goes into a table that is made once', async () => {
+    const database = await openTestDatabase(kind)
+    const table = { quarter: '2026-Q1', rows: [{ topic: null, cases: 5, inTime: null }] }
+    await database.transaction(async ({ statistics }) => {
+      await statistics.add('a', { quarter: '2026-Q1', topic: 'x', inTime: true })
+      await statistics.add('b', { quarter: '2026-Q1', topic: 'x', inTime: null })
+      await statistics.add('c', { quarter: '2026-Q2', topic: 'x', inTime: false })
+      expect(await statistics.kept('2026-Q1')).toHaveLength(2)
+      expect(await statistics.kept('2026-Q2')).toEqual([{ quarter: '2026-Q2', topic: 'x', inTime: false }])
+      await statistics.freeze(table)
+      await statistics.freeze({ quarter: '2025-Q4', rows: [] })
+      expect(await statistics.kept('2026-Q1')).toEqual([])
+      expect(await statistics.table('2026-Q1')).toEqual(table)
+      expect(await statistics.table('2026-Q2')).toBeNull()
+      expect((await statistics.tables(1)).map(({ quarter }) => quarter)).toEqual(['2026-Q1'])
+    })
+    await expect(database.transaction(({ statistics }) => statistics.freeze(table))).rejects.toThrow()
+  })
+})
