@@ -14,7 +14,7 @@ export interface CaseCount {
   readonly inTime: boolean | null
 }
 
-export interface StatisticsRow {
+interface StatisticsRow {
   /** Topics that stand for themselves; null for all the small ones together. */
   readonly topic: string | null
   readonly cases: number
