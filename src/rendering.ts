@@ -20,6 +20,8 @@ interface RenderingParts {
   readonly clock: Clock
 }
 
+const NO_BUTTONS = { buttons: { max: 0, labelMax: 0, valueMax: 0 }, select: null }
+
 /**
  * Makes the messages of outbox rows when they are sent, as their platforms can show them. What is meant for somebody who
  * has left is no longer needed.
@@ -36,7 +38,7 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
 
   async function renderOne(
     stores: Stores,
-    { to, content, address }: OutboxRow,
+    { to, content, address, batch }: OutboxRow,
     people: ReadonlyMap<string, Person>,
     chosen: ReadonlyMap<string, string>,
   ): Promise<Rendered> {
@@ -47,7 +49,7 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
       if (!person || !isEmployed(person, dateAt(clock.now(), company.timeZone))) return null
       reader = asMember(person, chosen.get(person.id) ?? null, programs())
     }
-    const shownAs = (message: Message) => fitted(stores, address, message, reader.locale)
+    const shownAs = (message: Message) => fitted(stores, address, message, reader.locale, batch !== undefined)
     if (content.kind === 'message') return shownAs(content.message)
     const view = views.get(content.view)
     if (!view) return new HearbackError('no-view', `There is no view ${content.view} in this version.`)
@@ -66,10 +68,13 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
     address: string | null,
     message: Message,
     locale: Member['locale'],
+    toMany: boolean,
   ): Promise<Message> {
     const adapter = adapters.find((one) => address?.startsWith(`${one.platform}/${one.workspace}/`))
     if (!adapter || address === null) return message
-    const { message: shown, choices } = numbered(message, adapter.capabilities, locale)
+    const { capabilities } = adapter
+    const withoutButtons = toMany && capabilities.batch?.textOnly === true
+    const { message: shown, choices } = numbered(message, withoutButtons ? NO_BUTTONS : capabilities, locale)
     if (choices.length > 0) await stores.choices.put(address, choices)
     else if (message.asks) await stores.choices.forget([address])
     return shown

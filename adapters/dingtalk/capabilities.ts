@@ -1,7 +1,6 @@
 import type { Capabilities, SheetCapability } from '#core'
 import { MOST_BUTTONS } from './cards/card-names.ts'
 import { MOST_FILE_BYTES } from './media.ts'
-import { TEXT_MAX } from './sender.ts'
 import type { DingtalkSettings } from './settings.ts'
 
 /** People whom one call of `batchSend` may name. */
@@ -37,7 +36,7 @@ export function capabilitiesOf({ monthlyCalls, cardTemplateId, formTemplateId }:
     readReceipt: true,
     files: { in: true, out: true, maxBytes: MOST_FILE_BYTES },
     titleMax: 60,
-    textMax: TEXT_MAX,
+    textMax: 5000,
     // What is entered in a form card passes through DingTalk, which keeps the state of each card.
     keeps: { typed: true, sheet: formTemplateId !== null, taps: true },
     limits: {
@@ -50,6 +49,7 @@ export function capabilitiesOf({ monthlyCalls, cardTemplateId, formTemplateId }:
         timeZone: 'Asia/Shanghai',
       },
     },
-    batch: { max: BATCH_MAX },
+    // A card is a call for each person: of a month's calls a sending to many would leave nothing.
+    batch: { max: BATCH_MAX, ...(cards && { textOnly: true }) },
   }
 }

@@ -18,8 +18,9 @@ interface SenderParts {
   readonly spend: Spend
 }
 
-/** Characters of the text of one message, and of one card. */
-export const TEXT_MAX = 5000
+/** Bytes of one text as it is sent; DingTalk takes 20,000 with all that is around it. */
+const TEXT_BYTES = 16_000
+/** Characters of the text of a card. */
 const CARD_TEXT_MAX = 8000
 const WITHDRAWN = '已撤回 · Withdrawn'
 
@@ -130,7 +131,7 @@ export class Sender {
   /** The texts, then the files; in the place of one that DingTalk did not take stands its refusal. */
   async *#partsOf({ key, message }: Post, calls: Calls): AsyncGenerator<RobotMessage | SendOutcome> {
     const body = toBody(message)
-    const texts = body === '' ? [] : splitText(body, TEXT_MAX)
+    const texts = body === '' ? [] : splitText(body, TEXT_BYTES, bytesOf)
     const title = headingOf(message)
     for (const [index, text] of texts.entries()) {
       const whole = texts.length === 1
@@ -156,6 +157,10 @@ export class Sender {
 
 function isMessage(part: RobotMessage | SendOutcome): part is RobotMessage {
   return 'msgKey' in part
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text))
 }
 
 function shortened<T extends Readonly<Record<string, string>>>(variables: T): T {

@@ -68,6 +68,9 @@ export interface Capabilities {
   /** What stays in the platform's own records, under the name of whoever entered it, where administrators can read it. */
   readonly keeps: { readonly typed: boolean; readonly sheet: boolean; readonly taps: boolean }
   readonly limits: Limits
-  /** People who get the same text with one call; absent where every message is a call of its own. */
-  readonly batch?: { readonly max: number }
+  /**
+   * People who get the same text with one call; absent where every message is a call of its own. `textOnly`: what has
+   * buttons is a call for each, so that in a sending to many they are numbers.
+   */
+  readonly batch?: { readonly max: number; readonly textOnly?: true }
 }
