@@ -34,6 +34,8 @@ const TABLES = [
   'case_count',
   'statistics_table',
   'form_mark',
+  'waiting_bag',
+  'held_entry',
   'setting',
   'channel_binding',
   'role_holder',

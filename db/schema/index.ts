@@ -21,6 +21,7 @@ import type { CaseCountTable, CaseDestructionTable, StatisticsTableTable } from 
 import type { SeenTable } from './seen.ts'
 import type { SettingTable } from './setting.ts'
 import type { ChannelBindingTable, RoleHolderTable, SetupCodeTable } from './setup.ts'
+import type { HeldEntryTable, WaitingBagTable } from './waiting.ts'
 
 /** Every table by its name. */
 export interface Tables {
@@ -50,6 +51,8 @@ export interface Tables {
   case_count: CaseCountTable
   statistics_table: StatisticsTableTable
   form_mark: FormMarkTable
+  waiting_bag: WaitingBagTable
+  held_entry: HeldEntryTable
   setting: SettingTable
   channel_binding: ChannelBindingTable
   role_holder: RoleHolderTable

@@ -114,6 +114,9 @@ export function caseStore(db: Connection): CaseStore {
         .select('case_file.id')
         .where('case_file.state', '=', 'closed')
         .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('held_entry').select('entry').whereRef('held_entry.case_id', '=', 'case_file.id'))),
+        )
+        .where(({ not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('outbox')

@@ -19,6 +19,7 @@ import { seenStore } from './seen.ts'
 import { settingStore } from './settings.ts'
 import { setupStore } from './setup.ts'
 import { statisticsStore } from './statistics.ts'
+import { waitingStore } from './waiting.ts'
 
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
@@ -40,5 +41,6 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     settings: settingStore(db),
     setup: setupStore(db),
     statistics: statisticsStore(db),
+    waiting: waitingStore(db),
   }
 }

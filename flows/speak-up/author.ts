@@ -8,6 +8,7 @@ import {
   type SheetValues,
 } from '#core'
 import { canSpeakUp } from '#domain'
+import { openBag, waitsIn } from './bag.ts'
 import { entered } from './entered.ts'
 import { createFiling } from './filing.ts'
 import { filingSheet } from './filing-sheet.ts'
@@ -105,7 +106,10 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
   async function reopen(event: AnonymousEvent, data: SheetData, values: SheetValues | null): Promise<Reception> {
     if (data.form === 'file') {
       // The form shows the receipt: once it is sent, its link shows nothing any more.
-      const sent = await parts.database.transaction((stores) => stores.cases.isFormTaken(parts.digest(data.id)))
+      const mark = parts.digest(data.id)
+      const sent = await parts.database.transaction(
+        async (stores) => waitsIn(await openBag(parts, stores), mark) || stores.cases.isFormTaken(mark),
+      )
       if (sent) return { notices: [{ text: words(event.locale).expired }] }
       const typed = entered(values?.text)
       const telling = await parts.database.transaction((stores) => tellingWords(stores, typed))

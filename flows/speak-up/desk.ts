@@ -11,6 +11,7 @@ import { handlerLineView } from './handler-line.ts'
 import { nudgeView } from './nudge.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { readingSheet } from './reading-sheet.ts'
+import { releaseWindows } from './release.ts'
 import { sealCases } from './sealing.ts'
 import { showStatistics } from './show-statistics.ts'
 import { take } from './take.ts'
@@ -36,7 +37,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.nudge': nudgeView(parts),
       'case.alarm': alarmView(parts),
     },
-    work: [caseAlarms(parts), destroyAddresses(parts), sealCases(parts), countQuarters(parts)],
+    work: [caseAlarms(parts), releaseWindows(parts), destroyAddresses(parts), sealCases(parts), countQuarters(parts)],
 
     async menu(turn) {
       const mine = await handledBy(parts, turn)

@@ -5,6 +5,8 @@ import { nudge } from './nudge.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
+import { topicOf } from './topics.ts'
+import { windowsFor } from './windows.ts'
 
 /** What a handler may write to the author. */
 export type Writing = 'answer' | 'ask' | 'close'
@@ -21,7 +23,7 @@ export function isWriting(form: string): form is Writing {
 
 /**
  * The one way by which anything that a handler says reaches the author: writes it into the case, tells the channel, and
- * nudges the author if there is a way to.
+ * nudges the author if there is a way to. Where there are windows, the author sees and hears of it at the next one.
  */
 export async function enter(
   parts: SpeakUpParts,
@@ -43,5 +45,9 @@ export async function enter(
   }
   await stores.cases.save(changed, file.revision)
   const says = await sayChange(parts, stores, changed, handlerLine(kind, person))
+  if (windowsFor(parts, topicOf(parts, file)).length > 0) {
+    await stores.waiting.hold(file.id, (await stores.cases.entries(file.id)).length)
+    return says
+  }
   return (await stores.cases.address(file.id)) === null ? says : [...says, nudge(file)]
 }

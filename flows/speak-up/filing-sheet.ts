@@ -1,5 +1,5 @@
 import type { Field, Locale, Sheet, SheetData } from '#core'
-import { dateAt, membersOf, type Person, type SpeakUpBox } from '#domain'
+import { dateAt, membersOf, type Person, type SpeakUpBox, windowsOf } from '#domain'
 import { aboutFields } from './about.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { boxNamed } from './topics.ts'
@@ -50,6 +50,7 @@ export async function filingSheet(
               box.limits.map((limit) => limit[locale]),
             ),
           ),
+          statement('crossing', crossing(parts, box, locale)),
           {
             name: 'way',
             kind: 'choice',
@@ -102,6 +103,17 @@ function freshData(parts: SpeakUpParts, tell: string | null, box: string): Sheet
   const receipt = parts.vault.receipts.mint()
   const args = { receipt, a: String(first), b: String(second), box, ...(tell !== null && { tell }) }
   return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
+}
+
+/** When it comes to those who handle it: the time may show who wrote. */
+function crossing(parts: SpeakUpParts, box: SpeakUpBox, locale: Locale): string {
+  const text = words(locale)
+  const windows = windowsOf(box, parts.programs().company)
+  if (windows.length === 0) return text.crossingNow
+  const join = locale === 'zh-CN' ? '、' : ', '
+  const atOnce = box.topics.filter((topic) => topic.atOnce).map(({ title }) => title[locale])
+  const said = [text.crossing(windows.join(join))]
+  return (atOnce.length > 0 ? [...said, text.crossingExcept(atOnce.join(join))] : said).join('\n')
 }
 
 function statement(name: string, label: string): Field {

@@ -1,8 +1,17 @@
-import { type AnonymousEvent, ConflictError, type Reception, type SheetData, type SheetValues } from '#core'
-import { type CaseFile, showDate, type Tag } from '#domain'
+import {
+  type AnonymousEvent,
+  ConflictError,
+  type Reception,
+  retryConflicts,
+  type SheetData,
+  type SheetValues,
+} from '#core'
+import { dateAt, showDate, type Topic } from '#domain'
 import { aboutFault, readAbout, saidAbout } from './about.ts'
+import { closeBag, type Filing, type OpenBag, openBag, waitsIn } from './bag.ts'
 import { entered, textFault } from './entered.ts'
 import { filingSheet } from './filing-sheet.ts'
+import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { addressOf } from './sealed-address.ts'
@@ -10,6 +19,7 @@ import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { sayTicket } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { boxNamed } from './topics.ts'
+import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
 /** Takes a first message: one submission, one case. */
@@ -33,38 +43,48 @@ export function createFiling(parts: SpeakUpParts) {
     const about = readAbout(values, people)
     const fault = aboutFault(parts, about, topic, people, event.locale)
     if (fault) return { errors: { about: fault } }
-    const today = todayOf(parts)
-    const promised = promise(parts, topic, today)
     const tell = values.way === 'tell'
-    const sealed = tell ? addressOf(parts, event, sheet) : null
-    const address = sealed === null ? null : parts.vault.addresses.keep(sealed)
-    const key = parts.vault.cases.newKey()
-    const body = parts.vault.cases.seal(key, entered(values.text))
-    const lookup = parts.vault.receipts.lookup(sheet.args.receipt ?? '')
-
-    const filed = await parts.database.transaction(async (stores) => {
-      const again = !(await stores.cases.takeForm(parts.digest(sheet.id), today))
-      if (again || (await stores.cases.byLookup(lookup))) return false
-      const created: CaseFile = {
-        id: parts.random.id(),
-        tag: await freeTag(stores),
-        topic: topic.id,
-        state: 'received',
-        key,
-        about: parts.vault.cases.seal(key, JSON.stringify(about.ids)),
-        receivedOn: today,
-        ...promised,
-        handlerId: null,
-        revision: 1,
-      }
-      await stores.cases.add(created, { side: 'author', kind: 'text', body, by: null, on: today }, lookup, address)
-      await parts.owe(stores, await sayTicket(parts, stores, created), parts.clock.now())
-      return true
-    })
+    const filing: Filing = {
+      topic: topic.id,
+      about: about.ids,
+      text: entered(values.text),
+      pictures: [],
+      lookup: parts.vault.receipts.lookup(sheet.args.receipt ?? ''),
+      address: tell ? addressOf(parts, event, sheet) : null,
+    }
+    const at = nextCrossing(parts, topic)
+    const mark = parts.digest(sheet.id)
+    const filed = await retryConflicts(() =>
+      parts.database.transaction(async (stores) => {
+        const bag = await openBag(parts, stores)
+        if (await wasFiled(stores, bag, mark, filing)) return false
+        if (at === null) await fileNow(stores, topic, filing, mark)
+        else await closeBag(parts, stores, { ...bag, filings: [...bag.filings, { ...filing, mark }] })
+        return true
+      }),
+    )
     parts.wake()
     if (!filed) return { notices: [{ text: text.already }] }
-    const sentence = (tell ? text.filedTell : text.filedNone)(showDate(promised.answerBy, event.locale))
-    return { notices: [{ text: [sentence, ...saidAbout(parts, about, topic, people, event.locale)].join('\n') }] }
+    const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
+    const sentence = (tell ? text.filedTell : text.filedNone)(
+      showDate(promise(parts, topic, day).answerBy, event.locale),
+    )
+    const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
+    const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, event.locale)]
+    return { notices: [{ text: said.join('\n') }] }
+  }
+
+  async function wasFiled(stores: Stores, bag: OpenBag, mark: string, { lookup }: Filing): Promise<boolean> {
+    if (await stores.cases.isFormTaken(mark)) return true
+    if ((await stores.cases.byLookup(lookup)) !== null) return true
+    return waitsIn(bag, mark) || bag.filings.some((one) => one.lookup === lookup)
+  }
+
+  async function fileNow(stores: Stores, topic: Topic, filing: Filing, mark: string): Promise<void> {
+    const today = todayOf(parts)
+    if (!(await stores.cases.takeForm(mark, today))) throw new ConflictError('the form')
+    const file = await openCase(parts, stores, topic, filing, today)
+    await parts.owe(stores, await sayTicket(parts, stores, file), parts.clock.now())
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
@@ -83,13 +103,5 @@ export function createFiling(parts: SpeakUpParts) {
       if (!right) errors[field] = text.wordWrong(n)
     }
     return errors
-  }
-
-  async function freeTag(stores: Stores): Promise<Tag> {
-    for (let tried = 0; tried < 50; tried++) {
-      const tag = parts.vault.tags.mint()
-      if (!(await stores.cases.byTag(tag))) return tag
-    }
-    throw new ConflictError('the tag')
   }
 }

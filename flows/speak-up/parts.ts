@@ -37,6 +37,7 @@ interface SpeakUpVault {
     isWord(receipt: string, n: number, typed: string): boolean
     lookup(receipt: string): string
   }
+  readonly waiting: { seal(text: string): string; open(sealed: string): string }
   readonly tags: { mint(): Tag; show(tag: Tag, locale: Locale): string; parse(typed: string): Tag | null }
 }
 

@@ -1,15 +1,18 @@
-import type { Field, Locale, Sheet } from '#core'
-import { type CaseEntry, type CaseFile, fishing, showDate } from '#domain'
+import { type Field, inert, type Locale, type Sheet } from '#core'
+import { type CaseEntry, fishing, showDate, type Topic } from '#domain'
+import type { Filing } from './bag.ts'
 import { entryText } from './entry-text.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
+import type { Thread } from './read-thread.ts'
+import { topicOf } from './topics.ts'
+import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
 /** The author's view of a case: everything said so far, and room to go on. */
 export function threadSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  file: CaseFile,
-  entries: readonly CaseEntry[],
+  { file, entries, isClosed, bag }: Thread,
   id: string,
   look: readonly Field[] = [],
 ): Sheet {
@@ -23,10 +26,13 @@ export function threadSheet(
     kind: 'statement',
     label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
   }))
+  for (const reply of bag.replies.filter((one) => one.case === file.id)) {
+    const label = [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, inert(reply.text)].join('\n')
+    said.push({ name: `entry_${said.length + 1}`, kind: 'statement', label })
+  }
   const answered = entries.some((entry) => entry.side === 'handler')
   if (!answered)
     said.push({ name: 'waiting', kind: 'statement', label: text.noAnswerYet(showDate(file.answerBy, locale)) })
-  const open = file.state !== 'closed'
   const reply: Field = {
     name: 'reply',
     kind: 'paragraph',
@@ -34,21 +40,31 @@ export function threadSheet(
     required: false,
     maxLength: LONGEST_TEXT,
   }
+  const last: Field = isClosed ? { name: 'closed', kind: 'statement', label: text.closed } : reply
   return {
     title: text.threadTitle(parts.vault.tags.show(file.tag, locale)),
-    steps: [
-      {
-        fields: open ? [...said, reply, ...look] : [...said, { name: 'closed', kind: 'statement', label: text.closed }],
-      },
-    ],
-    submit: open ? text.threadSubmit : text.desk.closeSheet,
-    state: parts.sheets.seal({
-      flow: 'speak-up',
-      form: 'thread',
-      id,
-      args: { case: file.id },
-    }),
+    steps: [{ fields: isClosed ? [...said, last] : [...said, last, ...look] }],
+    submit: isClosed ? text.desk.closeSheet : text.threadSubmit,
+    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args: { case: file.id } }),
   }
+}
+
+/** What the author sees of a first message that nobody else has seen yet. */
+export function waitingSheet(parts: SpeakUpParts, locale: Locale, filing: Filing): Sheet {
+  const text = words(locale)
+  const topic = topicOf(parts, filing)
+  const label = [`${text.mine} ${waits(parts, topic, locale)}`, inert(filing.text)].join('\n')
+  return {
+    title: topic.title[locale],
+    steps: [{ fields: [{ name: 'entry_1', kind: 'statement', label }] }],
+    submit: text.desk.closeSheet,
+    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id: parts.random.id(), args: {} }),
+  }
+}
+
+function waits(parts: SpeakUpParts, topic: Topic, locale: Locale): string {
+  const at = nextCrossing(parts, topic)
+  return at === null ? '' : words(locale).waits(showWindow(parts, at, locale))
 }
 
 function speaker(entry: CaseEntry, locale: Locale): string {

@@ -1,25 +1,43 @@
-import type { AnonymousEvent, Reception, SheetData, SheetValues } from '#core'
-import { type CaseFile, showDate } from '#domain'
+import {
+  type AnonymousEvent,
+  ConflictError,
+  type Reception,
+  retryConflicts,
+  type SheetData,
+  type SheetValues,
+} from '#core'
+import { type CaseFile, dateAt, showDate } from '#domain'
+import { addReply, promisedNow } from './add-reply.ts'
+import { closeBag, openBag, waitsIn } from './bag.ts'
 import { entered, textFault } from './entered.ts'
-import type { SpeakUpParts } from './parts.ts'
-import { promise } from './promise.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { readThread } from './read-thread.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
-import { threadSheet } from './thread-sheet.ts'
-import { sayChange } from './ticket.ts'
+import { threadSheet, waitingSheet } from './thread-sheet.ts'
 import { todayOf } from './today.ts'
 import { topicOf } from './topics.ts'
+import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
 /** What the author reads and writes once there is a case. */
 export function createThread(parts: SpeakUpParts) {
   return { openByReceipt, openThread, replyInThread, caseOf }
 
-  /** A receipt with a typing error and one that never was get the same answer: which it is would tell a guesser something. */
+  /**
+   * A receipt with a typing error and one that never was get the same answer, after the same work: which it is would tell a
+   * guesser something.
+   */
   async function openByReceipt(event: AnonymousEvent, typed: string): Promise<Reception> {
     const receipt = parts.vault.receipts.parse(typed) ?? parts.vault.receipts.mint()
     const lookup = parts.vault.receipts.lookup(receipt)
-    const found = await parts.database.transaction((stores) => stores.cases.byLookup(lookup))
-    return found ? openThread(event, found) : { errors: { receipt: words(event.locale).receiptUnknown } }
+    const { found, bag } = await parts.database.transaction(async (stores) => ({
+      found: await stores.cases.byLookup(lookup),
+      bag: await openBag(parts, stores),
+    }))
+    const waiting = bag.filings.find((filing) => filing.lookup === lookup)
+    if (found) return openThread(event, found)
+    if (waiting) return { sheet: waitingSheet(parts, event.locale, waiting) }
+    return { errors: { receipt: words(event.locale).receiptUnknown } }
   }
 
   /** `values`: what stands in it so far. */
@@ -31,7 +49,7 @@ export function createThread(parts: SpeakUpParts) {
   ): Promise<Reception> {
     const sheet = await parts.database.transaction(async (stores) => {
       const look = authorsLook(words(locale), await tellingWords(stores, entered(values?.reply)))
-      return threadSheet(parts, locale, found, await stores.cases.entries(found.id), id, look)
+      return threadSheet(parts, locale, await readThread(parts, stores, found), id, look)
     })
     return { sheet }
   }
@@ -44,27 +62,9 @@ export function createThread(parts: SpeakUpParts) {
     if (fault) return { errors: { reply: fault } }
     const unseen = await secondLook(event, sheet, values)
     if (unseen) return unseen
-    const today = todayOf(parts)
-
-    const outcome = await parts.database.transaction(async (stores): Promise<Reception> => {
-      const found = await stores.cases.get(sheet.args.case ?? '')
-      if (!found) return { notices: [{ text: text.expired }] }
-      // The form stays open, with everything in it.
-      if (found.state === 'closed') return { errors: { reply: text.closedMeanwhile } }
-      if (!(await stores.cases.takeForm(parts.digest(sheet.id), today))) return { notices: [{ text: text.already }] }
-      const body = parts.vault.cases.seal(found.key, reply)
-      await stores.cases.addEntry(found.id, { side: 'author', kind: 'text', body, by: null, on: today })
-      const changed: CaseFile = {
-        ...found,
-        state: found.handlerId === null ? 'received' : 'taken',
-        ...(isAnswered(found) && promise(parts, topicOf(parts, found), today)),
-      }
-      await stores.cases.save(changed, found.revision)
-      const n = String((await stores.cases.entries(found.id)).length)
-      const line = { view: 'case.author-line', args: { case: found.id, n } }
-      await parts.owe(stores, await sayChange(parts, stores, changed, line), parts.clock.now())
-      return { notices: [{ text: text.sent(showDate(changed.answerBy, event.locale)) }] }
-    })
+    const outcome = await retryConflicts(() =>
+      parts.database.transaction((stores) => take(event, stores, sheet, reply)),
+    )
     parts.wake()
     return outcome
   }
@@ -78,13 +78,31 @@ export function createThread(parts: SpeakUpParts) {
     return found && { errors, ...(await openThread(event, found, sheet.id, values)) }
   }
 
+  async function take({ locale }: AnonymousEvent, stores: Stores, sheet: SheetData, reply: string): Promise<Reception> {
+    const text = words(locale)
+    const found = await stores.cases.get(sheet.args.case ?? '')
+    if (!found) return { notices: [{ text: text.expired }] }
+    const { bag, isClosed } = await readThread(parts, stores, found)
+    // The form stays open, with everything in it.
+    if (isClosed) return { errors: { reply: text.closedMeanwhile } }
+    const mark = parts.digest(sheet.id)
+    const again = waitsIn(bag, mark) || (await stores.cases.isFormTaken(mark))
+    if (again) return { notices: [{ text: text.already }] }
+    const added = { text: reply, pictures: [] }
+    const at = nextCrossing(parts, topicOf(parts, found))
+    if (at === null) {
+      const today = todayOf(parts)
+      if (!(await stores.cases.takeForm(mark, today))) throw new ConflictError('the form')
+      await parts.owe(stores, await addReply(parts, stores, found, added, today), parts.clock.now())
+      return { notices: [{ text: text.sent(showDate(promisedNow(parts, found, today).answerBy, locale)) }] }
+    }
+    await closeBag(parts, stores, { ...bag, replies: [...bag.replies, { ...added, case: found.id, mark }] })
+    const { answerBy } = promisedNow(parts, found, dateAt(at, parts.programs().company.timeZone))
+    return { notices: [{ text: text.sentAt(showWindow(parts, at, locale), showDate(answerBy, locale)) }] }
+  }
+
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
     if (sheet?.form !== 'read' && sheet?.form !== 'thread') return null
     return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
   }
-}
-
-/** Nobody owes an answer at the moment: what comes now is promised one of its own. */
-function isAnswered({ state }: CaseFile): boolean {
-  return state === 'answered' || state === 'waiting'
 }

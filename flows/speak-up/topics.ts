@@ -6,7 +6,7 @@ export function allTopics(parts: SpeakUpParts): readonly Topic[] {
 }
 
 /** The topic of a case; the first of all where its own is no longer defined. */
-export function topicOf(parts: SpeakUpParts, file: CaseFile): Topic {
+export function topicOf(parts: SpeakUpParts, file: Pick<CaseFile, 'topic'>): Topic {
   const topics = allTopics(parts)
   const found = topics.find((topic) => topic.id === file.topic) ?? topics[0]
   if (!found) throw new Error('the speak-up box has no topics')

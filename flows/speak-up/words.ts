@@ -30,6 +30,10 @@ const zh = {
   nobodyYet: '（还没有指定处理人）',
   promises: '我们保证：',
   limits: '我们做不到的：',
+  crossing: (times: string) =>
+    `您写的内容不会马上交出去：工作日 ${times} 和别人写的一起交给处理人，谁都看不出是几点写的。`,
+  crossingExcept: (topics: string) => `只有“${topics}”会立刻交出去：处理人看得到时间，可能因此猜到是您。`,
+  crossingNow: '您写的内容会立刻交给处理人：他们看得到时间，可能因此猜到是您。',
   way: '有了答复，怎么让您知道？',
   wayTell: '在这里告诉我（您的账号会加密封存，只在通知您有新答复时打开，结案时销毁）',
   wayNone: '不留任何痕迹，我自己凭回执回来看',
@@ -61,6 +65,7 @@ const zh = {
   typedKept: '直接打在聊天里的字，平台会以您的名字留着，管理员可能看得到：请只写在表单里。',
   haveReceipt: '我有回执，看答复',
   filedTell: (by: string) => `收到了。最迟 ${by} 会有答复，到时在这里通知您。`,
+  crossesAt: (window: string) => `为了不让时间暴露您，这封信会和别人的一起，在 ${window} 交给处理人。回执现在就能用。`,
   filedNone: (by: string) => `收到了。最迟 ${by} 会有答复，请凭回执回来看。`,
   already: '这份表单已经收到过了，没有重复提交。',
   receiptTitle: '凭回执看答复',
@@ -79,6 +84,8 @@ const zh = {
   closed: '这件事已经结案。',
   closedMeanwhile: '这件事刚刚已经结案，这段话没有发出去。请先复制下来；要接着说，请重新说“有话直说”。',
   sent: (by: string) => `已经转给处理人。最迟 ${by} 会有答复。`,
+  sentAt: (window: string, by: string) => `会在 ${window} 转给处理人。最迟 ${by} 会有答复。`,
+  waits: (window: string) => `（还没有转交，会在 ${window} 交给处理人）`,
   nothingSent: '没有写内容，什么也没有发送。',
   expired: '这个表单已经过期。请重新说“有话直说”。',
   statistics: {
@@ -125,6 +132,11 @@ const en: Words = {
   nobodyYet: '(nobody named yet)',
   promises: 'What we promise:',
   limits: 'What we cannot do:',
+  crossing: (times) =>
+    `What you write is not handed over at once: on working days at ${times} it goes to the handlers together with what others wrote, so nobody sees when it was written.`,
+  crossingExcept: (topics) =>
+    `Only “${topics}” is handed over at once: the handlers see the time, which may give you away.`,
+  crossingNow: 'What you write is handed over at once: the handlers see the time, which may give you away.',
   way: 'How do you want to hear about the answer?',
   wayTell:
     'Tell me here (your account is sealed, opened only to tell you that there is something new, destroyed when the case is closed)',
@@ -163,6 +175,8 @@ const en: Words = {
     'What you type into the chat itself is kept by the platform under your name, and administrators may be able to read it: please write in the form only.',
   haveReceipt: 'I have a receipt: read the answer',
   filedTell: (by) => `We have it. There will be an answer by ${by}; I will tell you here.`,
+  crossesAt: (window) =>
+    `So that no time gives you away, it is handed over together with others at the next window, ${window}. Your receipt works from now on.`,
   filedNone: (by) => `We have it. There will be an answer by ${by}; come back with your receipt.`,
   already: 'This form has arrived before; nothing was submitted twice.',
   receiptTitle: 'Read the answer',
@@ -182,6 +196,8 @@ const en: Words = {
   closedMeanwhile:
     'This case has just been closed, so this was not sent. Copy your text; to go on, say “speak up” again.',
   sent: (by) => `It has been passed to the handlers. There will be an answer by ${by}.`,
+  sentAt: (window, by) => `It will be handed over at the next window, ${window}. There will be an answer by ${by}.`,
+  waits: (window) => `(will be handed over at the next window, ${window})`,
   nothingSent: 'Nothing was written, so nothing was sent.',
   expired: 'This form has expired. Please say “speak up” again.',
   statistics: {

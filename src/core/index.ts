@@ -12,7 +12,7 @@ export type { Control } from './controls.ts'
 // What the database keeps for the core
 export type { Conversation, ConversationStore } from './conversation.ts'
 export type { Directory, DirectoryPerson } from './directory.ts'
-export { ConflictError, HearbackError, loggable } from './errors.ts'
+export { ConflictError, HearbackError, loggable, retryConflicts } from './errors.ts'
 export { failedSend } from './failed-send.ts'
 export type { Finding } from './finding.ts'
 export type {

@@ -52,6 +52,7 @@ export {
 export { isExcluded, namedPeople } from './case/exclusion.ts'
 export { fishing } from './case/fishing.ts'
 export { type GiveAway, type GiveAwayKind, giveAways } from './case/give-away.ts'
+export { type Windows, windowAfter, windowBefore, windowsOf } from './case/release-window.ts'
 export { SEAL_SPREAD_DAYS, type SealingStore, sealDay } from './case/sealing.ts'
 export {
   type CaseCount,
@@ -64,6 +65,7 @@ export {
   statisticsTable,
 } from './case/statistics.ts'
 export type { SpeakUpBox, Topic } from './case/topic.ts'
+export type { WaitingStore } from './case/waiting.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
 export {
   type CodePurpose,

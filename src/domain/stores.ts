@@ -2,6 +2,7 @@ import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseStore } from './case/case.ts'
 import type { SealingStore } from './case/sealing.ts'
 import type { StatisticsStore } from './case/statistics.ts'
+import type { WaitingStore } from './case/waiting.ts'
 import type { SetupStore } from './company/setup.ts'
 import type { CustomerStore } from './customer/customer.ts'
 import type { DirectoryStore } from './directory/directory.ts'
@@ -28,6 +29,7 @@ export interface DomainStores {
   readonly cases: CaseStore
   readonly sealing: SealingStore
   readonly statistics: StatisticsStore
+  readonly waiting: WaitingStore
   readonly settings: SettingStore
   readonly setup: SetupStore
 }

@@ -8,6 +8,7 @@ import { Shares } from './shares.ts'
 import { SheetSeals } from './sheet-seal.ts'
 import { type Randomness, systemRandom } from './system-random.ts'
 import { Tags } from './tags.ts'
+import { WaitingBags } from './waiting-bags.ts'
 
 export interface Vault {
   readonly cases: CaseCipher
@@ -15,6 +16,7 @@ export interface Vault {
   readonly receipts: Receipts
   readonly sheets: SheetSeals
   readonly tags: Tags
+  readonly waiting: WaitingBags
 }
 
 /**
@@ -31,5 +33,6 @@ export async function openVault(folder: string, realm = 'company', random: Rando
     receipts: new Receipts(random),
     sheets: new SheetSeals(keyFile(folder, 'sheets'), realm, random),
     tags: new Tags(random),
+    waiting: new WaitingBags(keyFile(folder, 'waiting'), random),
   }
 }

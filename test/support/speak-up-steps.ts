@@ -31,3 +31,10 @@ export async function fileCase(
   const messages = await client.submit(from, form, filing(form, { topic: 'suggestion', ...values }))
   return { words, ticket: last(messages, 'channel:hr'), messages }
 }
+
+/** The form in which somebody enters a receipt. */
+export async function receiptForm(client: SimulatorClient, from: string): Promise<SeenMessage> {
+  const opened = await client.say(from, '有话直说')
+  const hint = opened.find((message) => message.card?.actions.some((action) => action.label.includes('回执')))
+  return withForm(await client.tap(from, hint ?? last(opened, `dm:${from}`), '我有回执'))
+}

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts'
+import type { Windows } from './release-window.ts'
 
 /** What a box asks and promises: its definition file, read. */
 export interface SpeakUpBox {
@@ -7,6 +8,8 @@ export interface SpeakUpBox {
   /** What opens it, as people type it, in every language. */
   readonly words: readonly string[]
   readonly topics: readonly Topic[]
+  /** When what is written to it, and from it, crosses; none: at once. */
+  readonly windows: Windows
   /** What is promised and what is not, shown before anything is asked; one sentence each. */
   readonly promises: readonly Text[]
   readonly limits: readonly Text[]
@@ -27,4 +30,6 @@ export interface Topic {
   readonly keepDays: number
   /** Working days within which an answer is promised. */
   readonly answerWithin: number
+  /** Whether it waits for no window: a life may be in danger. */
+  readonly atOnce: boolean
 }

@@ -18,6 +18,8 @@ export interface Company {
   readonly deputies: Readonly<Record<string, readonly string[]>>
   /** The company's names of channels → `platform:channel id`. */
   readonly channels: Readonly<Record<string, string>>
+  /** Whether what people write crosses at once, whatever the boxes say. */
+  readonly immediate: boolean
 }
 
 export interface RoleMembers {

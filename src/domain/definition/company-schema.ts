@@ -4,14 +4,7 @@ import { isPlainDate } from '../calendar/plain-date.ts'
 import { WorkingCalendar } from '../calendar/working-calendar.ts'
 import { isTimeZone } from '../calendar/zoned.ts'
 import type { Company } from '../company/company.ts'
-import { expected, id, text } from './schema-parts.ts'
-
-const time = z
-  .string()
-  .regex(
-    /^([01]\d|2[0-3]):[0-5]\d$/,
-    expected({ 'zh-CN': '需要时间，例如 "09:00"', en: 'expected a time such as "09:00"' }),
-  )
+import { expected, id, text, time } from './schema-parts.ts'
 
 const date = z
   .string()
@@ -54,6 +47,9 @@ export const companySchema = z
       .record(z.string(), z.array(z.string()))
       .default({})
       .meta({ description: 'Who stands in for whom: {E002: [E003]} says that E003 stands in for E002.' }),
+    release: z.literal('immediate').optional().meta({
+      description: 'Everything that people write crosses at once, whatever the boxes say.',
+    }),
     channels: z
       .record(
         id,
@@ -81,5 +77,6 @@ export const companySchema = z
       roles: raw.roles,
       deputies: raw.deputies,
       channels: raw.channels,
+      immediate: raw.release === 'immediate',
     }),
   )

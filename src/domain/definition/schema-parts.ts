@@ -40,6 +40,13 @@ export const text: z.ZodType<Text> = z
   .strictObject({ 'zh-CN': z.string().trim().min(1), en: z.string().trim().min(1) })
   .meta({ description: 'A text in every language.' })
 
+export const time = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    expected({ 'zh-CN': '需要时间，例如 "09:00"', en: 'expected a time such as "09:00"' }),
+  )
+
 export const period = z
   .string()
   .refine(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SpeakUpBox } from '../case/topic.ts'
-import { id, text } from './schema-parts.ts'
+import { expected, id, text, time } from './schema-parts.ts'
 
 const topic = z.strictObject({
   id,
@@ -17,6 +17,9 @@ const topic = z.strictObject({
   keep_days: z.number().int().min(30).max(3650).default(90).meta({
     description: 'Days for which a closed case can still be read and opened again; then it is sealed for good.',
   }),
+  at_once: z.boolean().default(false).meta({
+    description: 'A life may be in danger: it waits for no window, and the author is told that the time will show.',
+  }),
   answer_within: z.number().int().min(1).max(60).meta({ description: 'Working days.' }),
 })
 
@@ -31,6 +34,19 @@ export const speakUpSchema = z
       .meta({ description: 'What people type to open it, in every language.' }),
     promises: z.array(text).min(1),
     limits: z.array(text).min(1),
+    release: z
+      .union(
+        [z.literal('immediate').transform(() => []), z.array(time).min(1).max(24)],
+        expected({
+          'zh-CN': '需要 immediate，或一天里的时间 ["10:00", "17:00"]',
+          en: 'expected immediate, or times of day such as ["10:00", "17:00"]',
+        }),
+      )
+      .default(['10:00', '14:00', '17:00'])
+      .meta({
+        description:
+          'At which times of working days messages, replies and answers cross, so that no time shows who wrote; immediate: at once.',
+      }),
     topics: z.array(topic).min(1).max(20),
   })
   .transform(
@@ -40,11 +56,13 @@ export const speakUpSchema = z
       words: raw.words,
       promises: raw.promises,
       limits: raw.limits,
-      topics: raw.topics.map(({ answer_within, not_for, keep_days, ...rest }) => ({
+      windows: raw.release.toSorted(),
+      topics: raw.topics.map(({ answer_within, not_for, keep_days, at_once, ...rest }) => ({
         ...rest,
         answerWithin: answer_within,
         notFor: not_for,
         keepDays: keep_days,
+        atOnce: at_once,
       })),
     }),
   )

@@ -34,6 +34,7 @@ export class FaultyPorts {
         receipts: this.#wrapped('vault.receipts', vault.receipts),
         sheets: this.#wrapped('vault.sheets', vault.sheets),
         tags: this.#wrapped('vault.tags', vault.tags),
+        waiting: this.#wrapped('vault.waiting', vault.waiting),
       },
       database: this.#database(parts.database),
     }

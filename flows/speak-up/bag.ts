@@ -1,0 +1,59 @@
+import type { SpeakUpParts, Stores } from './parts.ts'
+
+/** A first message, as it came in. */
+export interface Filing {
+  readonly topic: string
+  /** Ids of the people it is about. */
+  readonly about: readonly string[]
+  readonly text: string
+  /** Base64. */
+  readonly pictures: readonly string[]
+  /** The value under which its receipt finds it. */
+  readonly lookup: string
+  /** The sealed return address. */
+  readonly address: string | null
+}
+
+/** More to a case, as it came in. */
+interface Reply {
+  readonly case: string
+  readonly text: string
+  /** Base64. */
+  readonly pictures: readonly string[]
+}
+
+/** The mark of the form it came with: what is sent twice waits once. */
+type Marked<T> = T & { readonly mark: string }
+
+/** Everything that waits for a window. */
+export interface Bag {
+  readonly filings: readonly Marked<Filing>[]
+  readonly replies: readonly Marked<Reply>[]
+}
+
+export interface OpenBag extends Bag {
+  /** The mark of what was read; null where there was nothing. */
+  readonly seen: string | null
+}
+
+/** Opens what waits. The same work is done whether anything does. */
+export async function openBag(parts: SpeakUpParts, { waiting }: Stores): Promise<OpenBag> {
+  const bag = await waiting.bag()
+  if (!bag) return { filings: [], replies: [], seen: null }
+  return { ...(JSON.parse(parts.vault.waiting.open(bag.sealed)) as Bag), seen: bag.mark }
+}
+
+/** Seals it again, all of it. @throws ConflictError when somebody else changed it since it was read */
+export async function closeBag(
+  parts: SpeakUpParts,
+  { waiting }: Stores,
+  { filings, replies, seen }: OpenBag,
+): Promise<void> {
+  const sealed = parts.vault.waiting.seal(JSON.stringify({ filings, replies } satisfies Bag))
+  await waiting.replaceBag({ sealed, mark: parts.random.id() }, seen)
+}
+
+/** Whether something with this mark waits. */
+export function waitsIn({ filings, replies }: Bag, mark: string): boolean {
+  return [...filings, ...replies].some((one) => one.mark === mark)
+}

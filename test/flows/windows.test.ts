@@ -1,0 +1,162 @@
+import BetterSqlite from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
+import { field, only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
+import { filing, receiptForm, receiptWords } from '../support/speak-up-steps.ts'
+import { startSimulator } from '../support/start-simulator.ts'
+import { windowedCompany } from '../support/windowed-company.ts'
+
+const AUTHOR = 'E010'
+const HR = 'E003'
+
+/** The day begins at 10:00 on Tuesday, 10 March 2026. */
+async function start() {
+  return startSimulator({ programs: windowedCompany() })
+}
+
+async function send(client: SimulatorClient, from: string, values: { way: 'tell' | 'none'; text: string }) {
+  const form = withForm(await client.say(from, '有话直说'))
+  const said = await client.submit(from, form, filing(form, { topic: 'suggestion', ...values }))
+  return { words: receiptWords(form), said: only(said, `dm:${from}`).text }
+}
+
+async function open(client: SimulatorClient, from: string, words: readonly string[]) {
+  return withForm(await client.submit(from, await receiptForm(client, from), { receipt: words.join('') }))
+}
+
+/** Everything the tables of the box hold, but for what changes with every sealing. */
+function tables(home: { database: string }) {
+  const database = new BetterSqlite(simulatorDatabase(home.database).slice('sqlite:'.length), { readonly: true })
+  const rows = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[]
+  const [bag] = rows('select length(sealed) as size, length(mark) as mark from waiting_bag')
+  const names = ['case_file', 'case_entry', 'case_lookup', 'case_address', 'form_mark', 'outbox']
+  const counts = Object.fromEntries(names.map((name) => [name, rows(`select * from ${name}`).length]))
+  database.close()
+  return { bag, counts }
+}
+
+describe('release windows', () => {
+  test('what is filed waits for the window, of a size that tells nothing; its receipt works before', async () => {
+    const { client, config } = await start()
+    const before = tables(config)
+    const first = await send(client, AUTHOR, { way: 'none', text: '第一封' })
+    expect(first.said).toContain('2026年3月10日（周二） 14:00')
+    const second = await send(client, 'E011', { way: 'tell', text: '第二封' })
+    expect(await client.messages('channel:hr')).toEqual([])
+    expect(tables(config)).toEqual(before)
+
+    const waiting = await open(client, AUTHOR, first.words)
+    expect(field(waiting, 'entry_1').label).toContain('第一封')
+    expect(field(waiting, 'entry_1').label).toContain('14:00')
+    expect(waiting.card?.form?.fields.map(({ name }) => name)).toEqual(['entry_1'])
+
+    const released = await client.moveTo('2026-03-10T14:00:00+08:00')
+    const tickets = released.filter((message) => message.in === 'channel:hr')
+    expect(tickets).toHaveLength(2)
+    expect(['第一封', '第二封'].every((text) => tickets.some((ticket) => ticket.text.includes(text)))).toBe(true)
+    expect(tables(config).bag).toEqual(before.bag)
+    // The first and the second day of ten working days.
+    expect(tickets.every(({ text }) => text.includes('2026年3月24日'))).toBe(true)
+    expect(field(await open(client, 'E011', second.words), 'entry_1').label).toContain('第二封')
+    await client.advance('P3D')
+    expect((await client.messages('channel:hr')).filter(({ text }) => text.includes('第一封'))).toHaveLength(1)
+  })
+
+  test('answers and replies cross at windows, and the nudge with them', async () => {
+    const { client } = await start()
+    const { words } = await send(client, AUTHOR, { way: 'tell', text: '食堂太吵' })
+    const ticket = only(await client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+    const answered = await client.sayIn(HR, 'channel:hr', '我们换吸音板。', ticket.id)
+    expect(answered.filter((message) => message.in === `dm:${AUTHOR}`)).toEqual([])
+    const early = await open(client, AUTHOR, words)
+    expect(JSON.stringify(early)).not.toContain('吸音板')
+
+    await client.submit(AUTHOR, early, { reply: '还有椅子声。' })
+    expect(field(await open(client, AUTHOR, words), 'entry_2').label).toContain('17:00')
+    expect(JSON.stringify(await client.messages('channel:hr'))).not.toContain('椅子声')
+
+    const crossed = await client.moveTo('2026-03-10T17:00:00+08:00')
+    expect(only(crossed, `dm:${AUTHOR}`).text).toContain('回音')
+    expect(crossed.some((message) => message.in === 'channel:hr' && message.text.includes('椅子声'))).toBe(true)
+    const thread = await open(client, AUTHOR, words)
+    expect(JSON.stringify(thread)).toContain('吸音板')
+    expect(JSON.stringify(thread)).not.toContain('17:00')
+  })
+
+  test('a closing crosses as well; until then the author sees an open case and may still write', async () => {
+    const { client } = await start()
+    const { words } = await send(client, AUTHOR, { way: 'tell', text: '灯坏了' })
+    const ticket = only(await client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+    const close = withForm(await client.tap(HR, ticket, '结案'))
+    await client.submit(HR, close, { text: '修好了。' })
+    expect((await open(client, AUTHOR, words)).card?.form?.fields.map(({ name }) => name)).toContain('reply')
+    const crossed = await client.moveTo('2026-03-10T17:00:00+08:00')
+    expect(only(crossed, `dm:${AUTHOR}`).text).toContain('回音')
+    expect((await open(client, AUTHOR, words)).card?.form?.fields.map(({ name }) => name)).toContain('closed')
+  })
+
+  test('danger to life waits for nothing, after a warning that the time will show', async () => {
+    const { client } = await start()
+    const form = withForm(await client.say(AUTHOR, '有话直说'))
+    expect(field(form, 'crossing').label).toContain('10:00、14:00、17:00')
+    expect(field(form, 'crossing').label).toContain('“有人有生命危险”会立刻交出去')
+    const values = filing(form, { way: 'tell', topic: 'danger', text: '三号仓库漏气' })
+    const ticket = only(
+      (await client.submit(AUTHOR, form, values)).filter(({ in: place }) => place !== `dm:${AUTHOR}`),
+      'channel:hr',
+    )
+    expect(
+      only(
+        (await client.sayIn(HR, 'channel:hr', '已经派人。', ticket.id)).filter(
+          ({ in: place }) => place !== 'channel:hr',
+        ),
+        `dm:${AUTHOR}`,
+      ).text,
+    ).toContain('回音')
+  })
+
+  test('a form sent twice waits once', async () => {
+    const { client } = await start()
+    const form = withForm(await client.say(AUTHOR, '有话直说'))
+    const values = filing(form, { way: 'none', topic: 'suggestion', text: '只此一次' })
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => client.submit(AUTHOR, form, values)))
+    expect(outcomes.some((outcome) => outcome.status === 'fulfilled')).toBe(true)
+    await client.moveTo('2026-03-10T14:00:00+08:00')
+    await client.submit(AUTHOR, form, values).catch(() => null)
+    await client.moveTo('2026-03-11T14:00:00+08:00')
+    const tickets = (await client.messages('channel:hr')).filter(({ text }) => text.includes('只此一次'))
+    expect(tickets).toHaveLength(1)
+  })
+
+  test('a weekend is no window: what is written on Friday evening crosses on Monday, and is of Monday', async () => {
+    const { client } = await start()
+    await client.moveTo('2026-03-13T18:00:00+08:00')
+    const { said } = await send(client, AUTHOR, { way: 'none', text: '周五晚上' })
+    expect(said).toContain('2026年3月16日（周一） 10:00')
+    expect(
+      (await client.moveTo('2026-03-15T23:00:00+08:00')).filter(({ in: place }) => place === 'channel:hr'),
+    ).toEqual([])
+    const ticket = only(await client.moveTo('2026-03-16T10:00:00+08:00'), 'channel:hr')
+    expect(ticket.text).toContain('2026年3月30日')
+  })
+
+  test('what overflows the bag takes twice the room, and nothing is lost', async () => {
+    const { client, config } = await start()
+    const before = tables(config)
+    for (let n = 0; n < 20; n++) await send(client, AUTHOR, { way: 'none', text: `第${n}封${'长'.repeat(4900)}` })
+    const size = Number(before.bag?.size)
+    expect(Number(tables(config).bag?.size) / size).toBeCloseTo(2, 1)
+    const released = await client.moveTo('2026-03-10T14:00:00+08:00')
+    expect(released.filter((message) => message.in === 'channel:hr')).toHaveLength(20)
+    expect(tables(config).bag).toEqual(before.bag)
+  })
+
+  test('when the windows are given up, what waits crosses at once', async () => {
+    const programs = windowedCompany()
+    const { client, stop, home } = await startSimulator({ programs })
+    await send(client, AUTHOR, { way: 'none', text: '等着的' })
+    await stop()
+    const again = await startSimulator({ home, programs: windowedCompany((yaml) => `${yaml}\nrelease: immediate\n`) })
+    expect((await again.client.messages('channel:hr')).map(({ text }) => text.includes('等着的'))).toEqual([true])
+  })
+})
