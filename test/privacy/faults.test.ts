@@ -8,6 +8,7 @@ import { needlesOf } from '../support/needles.ts'
 import { examine, loud } from '../support/privacy/examine.ts'
 import { extent } from '../support/privacy/extent.ts'
 import { FaultyPorts, type Place } from '../support/privacy/faulty-ports.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { employ, PEOPLE } from '../support/privacy/needle-people.ts'
 import { scan } from '../support/privacy/scan.ts'
 
@@ -65,6 +66,13 @@ test('an exception before and after every call through a port: no report lost, n
     expect(tickets.length, `tickets of 第${n}件事, ${JSON.stringify(places[n - 1])}`).toBe(1)
   }
   const traces = await examine(bot)
+  measured('Exceptions at ports', {
+    calls: new Set(places.map(({ call }) => call)).size,
+    'places struck': struck,
+    'reports filed': places.length + 1,
+    cases: traces.dump.case_file?.length ?? 0,
+    tickets: channel.filter(({ text }) => /第\d+件事。/.test(text)).length,
+  })
   expect(traces.dump.case_file?.length).toBe(places.length + 1)
   const needles = needlesOf({ ...AUTHOR })
   expect(scan(Buffer.from(lines.join('\n')), needles)).toEqual({})

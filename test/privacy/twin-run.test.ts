@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { PlayedSimulator } from '../contracts/adapter/played-simulator.ts'
+import { PlayedDingtalk } from '../emulators/dingtalk/played-dingtalk.ts'
 import { PlayedSlack } from '../emulators/slack/played-slack.ts'
 import { PlayedWecom } from '../emulators/wecom/played-wecom.ts'
 import { DATABASES, emptyDatabaseUrl, stopPostgres } from '../support/open-test-database.ts'
@@ -13,6 +14,7 @@ const PLATFORMS = [
   ['simulator', async () => new PlayedSimulator()],
   ['Slack', () => PlayedSlack.start('http')],
   ['WeCom', () => PlayedWecom.start('app')],
+  ['DingTalk', () => PlayedDingtalk.start('cards')],
 ] as const
 
 describe.each(PLATFORMS)('two people, the same case: %s', (name, create) => {
@@ -30,24 +32,28 @@ describe.each(PLATFORMS)('two people, the same case: %s', (name, create) => {
   )
 })
 
-describe.each(PLATFORMS.filter(([name]) => name !== 'WeCom'))('two people, the same case: %s', (_, create) => {
-  test('*tell me here* leaves the same bytes but for one sealed address of a fixed length, and none when it is closed', async () => {
-    const live = async (author: string) =>
-      liveTwin(create, { author, way: 'tell', databaseUrl: await emptyDatabaseUrl('sqlite') })
-    const [one, other] = [await live('E010'), await live('E012')]
-    const addresses = [one, other].map(({ filed }) => sealedOf(filed))
-    expect(addresses[0]).not.toBe(addresses[1])
-    expect(addresses[0]?.length).toBe(addresses[1]?.length)
-    const blank = (dump: Dump, sealed = '') => JSON.parse(JSON.stringify(dump).replaceAll(sealed, 'sealed'))
-    const same = ({ filed, answered, ...rest }: typeof one, sealed?: string) => ({
-      ...rest,
-      filed: blank(filed, sealed),
-      answered: blank(answered, sealed),
+// A page belongs to nobody: there a test that plays a person has no address to give.
+describe.each(PLATFORMS.filter(([name]) => name === 'simulator' || name === 'Slack'))(
+  'two people, the same case: %s',
+  (_, create) => {
+    test('*tell me here* leaves the same bytes but for one sealed address of a fixed length, and none when it is closed', async () => {
+      const live = async (author: string) =>
+        liveTwin(create, { author, way: 'tell', databaseUrl: await emptyDatabaseUrl('sqlite') })
+      const [one, other] = [await live('E010'), await live('E012')]
+      const addresses = [one, other].map(({ filed }) => sealedOf(filed))
+      expect(addresses[0]).not.toBe(addresses[1])
+      expect(addresses[0]?.length).toBe(addresses[1]?.length)
+      const blank = (dump: Dump, sealed = '') => JSON.parse(JSON.stringify(dump).replaceAll(sealed, 'sealed'))
+      const same = ({ filed, answered, ...rest }: typeof one, sealed?: string) => ({
+        ...rest,
+        filed: blank(filed, sealed),
+        answered: blank(answered, sealed),
+      })
+      expect(same(other, addresses[1])).toEqual(same(one, addresses[0]))
+      expect(one.closed.case_address).toEqual([])
     })
-    expect(same(other, addresses[1])).toEqual(same(one, addresses[0]))
-    expect(one.closed.case_address).toEqual([])
-  })
-})
+  },
+)
 
 function sealedOf(dump: Dump): string {
   const [row = '{}', ...more] = dump.case_address ?? []

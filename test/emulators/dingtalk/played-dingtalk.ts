@@ -32,6 +32,8 @@ export class PlayedDingtalk implements PlayedPlatform {
   readonly dingtalk: DingtalkEmulator
   readonly rendering: Rendering
   readonly said: SaidMessages
+  /** What stands on a page and in no chat, shown here as if it did. */
+  readonly onPage = new Set<string>()
   pages: FormPages | null = null
   readonly #time: { now: () => number }
   readonly #mode: Mode

@@ -105,7 +105,9 @@ export class PlayedEmployee implements PlayedPerson {
     const { organisation } = this.#platform.dingtalk
     organisation.changed()
     if ('errors' in page) return page.errors
-    for (const { text } of page.notices) organisation.show({ in: this.#person.place, from: 'hearback', text })
+    for (const { text } of page.notices) {
+      this.#platform.onPage.add(organisation.show({ in: this.#person.place, from: 'hearback', text }).id)
+    }
     return null
   }
 

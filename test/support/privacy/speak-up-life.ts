@@ -58,13 +58,19 @@ async function write(hr: Play, ticket: Awaited<ReturnType<Play['inChannel']>>, l
   if (errors) throw new Error(`not written: ${JSON.stringify(errors)}`)
 }
 
+/** By the button, or by its words where there is none. */
+export async function openReceiptForm(author: Play): Promise<void> {
+  await author.say('有话直说')
+  const offered = (await author.all()).some(({ buttons }) => buttons.some((label) => label.includes('我有回执')))
+  await (offered ? author.choose('我有回执') : author.say('我有回执'))
+  await author.form()
+}
+
 /** By the nudge, or by the receipt; reads what is there and replies. */
 async function comeBack(author: Play, way: 'tell' | 'none', receipt: readonly string[], read: string, reply: string) {
   if (way === 'tell') await author.choose('打开 / Open')
   else {
-    await author.say('有话直说')
-    await author.choose('我有回执')
-    await author.form()
+    await openReceiptForm(author)
     const unknown = await author.submit({ receipt: receipt.join('') })
     if (unknown) throw new Error(`the receipt is not known: ${JSON.stringify(unknown)}`)
   }

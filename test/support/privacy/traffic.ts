@@ -1,4 +1,6 @@
+import type { PlayedPlatform } from '../../contracts/adapter/played-platform.ts'
 import { PlayedSimulator } from '../../contracts/adapter/played-simulator.ts'
+import { PlayedDingtalk } from '../../emulators/dingtalk/played-dingtalk.ts'
 import { PlayedSlack } from '../../emulators/slack/played-slack.ts'
 import { PlayedWecom } from '../../emulators/wecom/played-wecom.ts'
 
@@ -9,7 +11,7 @@ export interface Traffic {
 }
 
 interface Listened {
-  readonly platform: PlayedSimulator | PlayedSlack | PlayedWecom
+  readonly platform: PlayedPlatform
   /** What was addressed to somebody of the sample company. */
   to(person: string): string[]
   /** Everything said by the bot, to anybody. */
@@ -22,6 +24,8 @@ interface Listened {
 export const TRAFFICS: readonly Traffic[] = [
   { name: 'simulator', start: async () => simulator(new PlayedSimulator()) },
   { name: 'Slack', start: async () => slack(await PlayedSlack.start('http')) },
+  { name: 'DingTalk, with cards', start: async () => dingtalk(await PlayedDingtalk.start('cards')) },
+  { name: 'DingTalk, texts and pages', start: async () => dingtalk(await PlayedDingtalk.start('texts')) },
   { name: 'WeCom, the bot', start: async () => wecom(await PlayedWecom.start('bot')) },
   { name: 'WeCom, the application', start: async () => wecom(await PlayedWecom.start('app')) },
 ]
@@ -54,6 +58,20 @@ function slack(platform: PlayedSlack): Listened {
     // A form is no message: what it shows is gone with it.
     all: shown,
     counts: () => count(calls.map(({ method }) => method)),
+  }
+}
+
+function dingtalk(platform: PlayedDingtalk): Listened {
+  const said = () => {
+    const { shown } = platform.dingtalk.organisation
+    return shown.filter(({ from, id }) => from === 'hearback' && !platform.onPage.has(id))
+  }
+  const plain = ({ title, text, card }: ReturnType<typeof said>[number]) => JSON.stringify([title, text, card])
+  return {
+    platform,
+    to: (person) => said().flatMap((one) => (one.in === platform.account(person) ? [plain(one)] : [])),
+    all: () => said().map(plain),
+    counts: () => count(said().map((one) => (one.in === platform.hrChannel ? 'channel' : 'person'))),
   }
 }
 

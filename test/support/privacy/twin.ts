@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import type { Log } from '#core'
 import { Metrics } from '../../../src/metrics.ts'
+import { systemClock } from '../../../src/system-clock.ts'
 import type { PlayedPlatform, ShownMessage } from '../../contracts/adapter/played-platform.ts'
 import { startBot } from '../../contracts/adapter/start-bot.ts'
 import { FixedClock } from '../fixed-clock.ts'
@@ -37,7 +38,7 @@ export async function liveTwin(
   { author, way, databaseUrl }: { author: string; way: 'tell' | 'none'; databaseUrl: string },
 ): Promise<Twin> {
   vi.useFakeTimers({ toFake: ['Date'], now: START })
-  const clock = new FixedClock(START)
+  const clock = new TwinClock(START)
   const lines: string[] = []
   const line = (event: string, fields?: unknown) => lines.push(`${event} ${JSON.stringify(fields ?? {})}`)
   const log: Log = { debug: line, info: line, warn: line, error: line }
@@ -70,6 +71,13 @@ export async function liveTwin(
     return { ...seen, filed, answered, closed, log: lines, printed, metrics: await metrics.registry.metrics() }
   } finally {
     vi.useRealTimers()
+  }
+}
+
+/** What is written down stands still; what decides how long something is waited for does not. */
+class TwinClock extends FixedClock {
+  override elapsed(): number {
+    return systemClock.elapsed()
   }
 }
 
