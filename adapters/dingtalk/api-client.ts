@@ -1,5 +1,5 @@
-import type { Clock, OnServerDate } from '#core'
-import { ApiError, BANNED } from './api-error.ts'
+import { type Clock, loggable, type OnServerDate } from '#core'
+import { ApiError, BANNED, NoToken } from './api-error.ts'
 import { type Fields, fieldsOf } from './read.ts'
 
 const API = 'https://api.dingtalk.com'
@@ -35,14 +35,21 @@ export class ApiClient {
 
   /** @throws ApiError when DingTalk says no; what `fetch` throws when there is no answer */
   async call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> {
-    const token = await this.token()
+    const token = await this.#need()
     try {
       return await this.#request(method, path, body, token)
     } catch (error) {
       if (!(error instanceof ApiError) || !isStale(error)) throw error
       this.forgetToken()
-      return this.#request(method, path, body, await this.token())
+      return this.#request(method, path, body, await this.#need())
     }
+  }
+
+  /** @throws NoToken */
+  #need(): Promise<string> {
+    return this.token().catch((error) => {
+      throw new NoToken(loggable(error).code)
+    })
   }
 
   /** Where and with which ticket a connection may be opened, once. */

@@ -12,6 +12,14 @@ export class ApiError extends Error {
   }
 }
 
+/** There is no access token, for this reason: nothing was asked of DingTalk. */
+export class NoToken extends ApiError {
+  override name = 'NoToken'
+  constructor(reason: string) {
+    super(0, reason)
+  }
+}
+
 /** Answered by a page instead of an error while an address is banned for five minutes. */
 export const BANNED = 'ip-banned'
 const BAN_MS = 5 * 60_000
@@ -19,9 +27,11 @@ const HOUR_MS = 3_600_000
 const SECOND_MS = 1000
 
 /** How a send ended that DingTalk said no to. */
-export function refusal({ status, code }: ApiError): SendOutcome {
+export function refusal(error: ApiError): SendOutcome {
+  const { status, code } = error
   const again = (retryAfterMs: number): SendOutcome => ({ kind: 'refused', code, permanent: false, retryAfterMs })
   if (code === BANNED) return again(BAN_MS)
+  if (error instanceof NoToken) return { kind: 'refused', code, permanent: false }
   // The month's calls are used up.
   if (/ApiCountLimit|^90020$/.test(code)) return again(HOUR_MS)
   if (status === 429 || /QpsLimit|Throttling|^900(02|18)$/.test(code)) return again(SECOND_MS)

@@ -73,7 +73,7 @@ export class Dingtalk implements Adapter {
     const oapi = new OapiClient({ ...settings, requestMs: timings.requestMs, token, forgetToken })
     const cards = new Cards(api, settings.robotCode)
     this.#api = api
-    this.directory = new StaffList(oapi, parts.clock)
+    this.directory = new StaffList(oapi, parts.clock, timings.secondMs)
     this.#media = new Media({ ...settings, api, oapi, spend })
     this.#sender = new Sender({
       ...settings,
@@ -118,12 +118,12 @@ export class Dingtalk implements Adapter {
     return this.#sender.lookUp(post)
   }
 
-  recall(messageId: string, to: Target): Promise<SendOutcome> {
+  recall(messageId: string, to: Target): Promise<SendOutcome | null> {
     return this.#sender.recall(messageId, to)
   }
 
   async readBy(messageId: string, to: Target): Promise<readonly string[] | null> {
-    return to.kind === 'user' ? this.#sender.readBy(messageId) : null
+    return to.kind === 'user' ? this.#sender.readBy(messageId, to.userId) : null
   }
 
   webhook(request: Request): Promise<Response> {

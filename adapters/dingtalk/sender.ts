@@ -1,5 +1,5 @@
 import { splitText } from '#adapters/shared'
-import { type LookUp, type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
+import { type LookUp, loggable, type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
 import { ApiError, refusal } from './api-error.ts'
 import { Calls, type Spend } from './calls.ts'
 import type { Cards } from './cards/cards.ts'
@@ -22,6 +22,8 @@ interface SenderParts {
 const TEXT_BYTES = 16_000
 /** Characters of the text of a card. */
 const CARD_TEXT_MAX = 8000
+/** Before the id of a message that went to several people with one call. */
+const SHARED = 'shared:'
 const WITHDRAWN = '已撤回 · Withdrawn'
 
 /** Sends messages through DingTalk's robot. What has no answer is thrown, for the core to judge. */
@@ -56,7 +58,12 @@ export class Sender {
       return outcomes
     }
     const outcomes = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
-    return posts.map((post) => outcomes.get(userOf(post)) ?? { kind: 'uncertain', code: 'no-answer' })
+    return posts.map((post) => {
+      const outcome = outcomes.get(userOf(post)) ?? { kind: 'uncertain', code: 'no-answer' }
+      return outcome.kind === 'sent' && posts.length > 1
+        ? { kind: 'sent', messageId: `${SHARED}${outcome.messageId}` }
+        : outcome
+    })
   }
 
   /** A card is known by its name; what the robot says by itself has none of ours. */
@@ -67,8 +74,9 @@ export class Sender {
     return isThere ? { kind: 'sent', messageId: messageIdOf(trackId) } : null
   }
 
-  /** A card cannot be taken back: it is emptied. */
-  recall(messageId: string, to: Target): Promise<SendOutcome> {
+  /** A card cannot be taken back: it is emptied. Null for a message that others have got with the same call: it is theirs, too. */
+  async recall(messageId: string, to: Target): Promise<SendOutcome | null> {
+    if (messageId.startsWith(SHARED)) return null
     const calls = this.#calls(0)
     const trackId = trackIdIn(messageId)
     if (trackId !== null) return this.#parts.cards.change(trackId, choiceCard({ text: WITHDRAWN }), calls)
@@ -76,8 +84,11 @@ export class Sender {
   }
 
   /** Null for a card: DingTalk tells of the robot's messages only. */
-  async readBy(messageId: string): Promise<readonly string[] | null> {
-    return trackIdIn(messageId) === null ? this.#parts.robot.readBy(messageId, this.#calls(0)) : null
+  async readBy(messageId: string, userId: string): Promise<readonly string[] | null> {
+    if (trackIdIn(messageId) !== null) return null
+    const id = messageId.startsWith(SHARED) ? messageId.slice(SHARED.length) : messageId
+    const readers = await this.#parts.robot.readBy(id, this.#calls(0))
+    return readers.filter((reader) => reader === userId)
   }
 
   #calls(prepaid: number): Calls {
@@ -147,10 +158,10 @@ export class Sender {
       const fileType = /\.([A-Za-z0-9]{1,8})$/.exec(file.name)?.[1] ?? 'txt'
       return { msgKey: 'sampleFile', msgParam: { mediaId, fileName: file.name, fileType: fileType.toLowerCase() } }
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      const outcome = refusal(error)
-      // What was not brought there was shown to nobody.
-      return outcome.kind === 'uncertain' ? { kind: 'refused', code: error.code, permanent: false } : outcome
+      const outcome = error instanceof ApiError ? refusal(error) : null
+      // What was not brought there was shown to nobody: that is never in doubt.
+      if (outcome?.kind === 'refused') return outcome
+      return { kind: 'refused', code: loggable(error).code, permanent: false }
     }
   }
 }

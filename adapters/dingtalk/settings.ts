@@ -36,6 +36,8 @@ export interface Timings {
   readonly pingMs: number
   /** A connection on which nothing was heard for so long is dead. */
   readonly silentMs: number
+  /** The second in which calls for the staff list are counted, and the first pause after too many. */
+  readonly secondMs: number
 }
 
 export const TIMINGS: Timings = {
@@ -45,4 +47,5 @@ export const TIMINGS: Timings = {
   steadyMs: 10_000,
   pingMs: 30_000,
   silentMs: 90_000,
+  secondMs: 1000,
 }

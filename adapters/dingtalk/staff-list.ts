@@ -18,12 +18,14 @@ const TRIES = 5
 export class StaffList implements Directory {
   readonly #oapi: OapiClient
   readonly #clock: Clock
+  readonly #secondMs: number
   /** When the newest calls were begun. */
   #begun: number[] = []
 
-  constructor(oapi: OapiClient, clock: Clock) {
+  constructor(oapi: OapiClient, clock: Clock, secondMs: number) {
     this.#oapi = oapi
     this.#clock = clock
+    this.#secondMs = secondMs
   }
 
   /** A page a department and hundred people, each person once. @throws HearbackError when the list cannot be had whole */
@@ -86,7 +88,7 @@ export class StaffList implements Directory {
         if (!(error instanceof ApiError)) throw error
         const name = path.split('/').at(-1) ?? path
         if (!BUSY.has(error.code) || tried === TRIES) throw cannot(name, error.code)
-        await wait(1000 * tried)
+        await wait(this.#secondMs * tried)
       }
     }
   }
@@ -95,13 +97,13 @@ export class StaffList implements Directory {
   async #turn(): Promise<void> {
     for (;;) {
       const now = this.#clock.elapsed()
-      this.#begun = this.#begun.filter((at) => now - at < 1000)
+      this.#begun = this.#begun.filter((at) => now - at < this.#secondMs)
       const [oldest] = this.#begun
       if (oldest === undefined || this.#begun.length < PER_SECOND) {
         this.#begun.push(now)
         return
       }
-      await wait(1000 - (now - oldest))
+      await wait(this.#secondMs - (now - oldest))
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isFromDingtalk } from '../../../adapters/dingtalk/verify.ts'
+import { startAdapter } from './start-adapter.ts'
 
 /** The secret and time of DingTalk's own examples; the code was computed with Python's `hmac`. */
 const SIGNED = {
@@ -41,5 +42,38 @@ describe('DingTalk: signatures of HTTP deliveries', () => {
     ['letters that are none of base64', { sign: SIGNED.sign.replace('h', '_') }],
   ])('%s is refused', (_, change) => {
     expect(isFromDingtalk({ ...SIGNED, ...change })).toBe(false)
+  })
+
+  test('what is signed is taken after the commit; nothing of an unsigned request is parsed, whatever it is', async () => {
+    let fails = 0
+    const { dingtalk, adapter, took, start } = await startAdapter({
+      answer: () => {
+        if (fails-- > 0) throw new Error('the database is away')
+        return {}
+      },
+    })
+    await start()
+    const body = JSON.stringify(dingtalk.said('U1', '你好'))
+    const now = Date.now()
+    for (const request of [
+      dingtalk.callback.request(body, { secret: 'another' }),
+      dingtalk.callback.request('{{{', { secret: 'another' }),
+      dingtalk.callback.request(body, { timestamp: String(now - 2 * HOUR) }),
+      dingtalk.callback.request(body, { timestamp: String(now + 10 * MINUTE) }),
+      dingtalk.callback.request(body, { timestamp: '' }),
+      new Request('https://hearback.example/webhooks/dingtalk', { method: 'POST', body }),
+    ]) {
+      expect((await adapter.webhook(request)).status).toBe(401)
+      expect(request.bodyUsed).toBe(false)
+    }
+    expect((await adapter.webhook(new Request('https://hearback.example/webhooks/dingtalk'))).status).toBe(404)
+    expect(took).toEqual([])
+    expect((await adapter.webhook(dingtalk.callback.request(body))).status).toBe(200)
+    expect((await adapter.webhook(dingtalk.callback.request('[]'))).status).toBe(200)
+    expect(took).toMatchObject([{ kind: 'text', text: '你好' }])
+    fails = 9
+    const failing = adapter.webhook(dingtalk.callback.request(JSON.stringify(dingtalk.said('U1', '再来'))))
+    await adapter.stop()
+    expect((await failing).status).toBe(503)
   })
 })
