@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { Message, Sheet } from '#core'
+import type { Shown } from '../../emulators/dingtalk/organisation.ts'
+import { ANNA, startAdapter } from './start-adapter.ts'
+
+const TICKET: Message = {
+  title: '来信 生乃 · 建议',
+  text: '食堂可以早点开门吗？🍚\n[点这里](https://elsewhere.example)',
+  sections: [
+    { text: '答复截止：2026年3月24日（周二）' },
+    {
+      text: '新员工调查表',
+      bars: [
+        { label: '很好', count: 3, share: 0.75 },
+        { label: '较差', count: 1, share: 0.25 },
+      ],
+    },
+  ],
+  actions: [
+    { id: 'case.take', label: '我来处理', value: 'case-1', style: 'primary' },
+    { id: 'case.answer', label: '答复', value: 'case-1' },
+    { id: 'sheet.page', label: '打开网页', value: '', url: 'https://hearback.example/f/ticket' },
+  ],
+}
+
+const FORM: Sheet = {
+  title: '记录联系',
+  submit: '提交',
+  state: 'sealed',
+  opener: 'opener',
+  steps: [
+    {
+      fields: [
+        { name: 'read', kind: 'statement', label: '青禾餐饮，上次联系 2026年2月1日' },
+        {
+          name: 'how',
+          kind: 'choice',
+          label: '怎么联系的？',
+          required: true,
+          options: [
+            { value: 'call', label: '电话' },
+            { value: 'visit', label: '上门' },
+          ],
+        },
+        { name: 'notes', kind: 'paragraph', label: '说了什么？', hint: '可不填', maxLength: 500 },
+        { name: 'next', kind: 'date', label: '下次什么时候？', value: '2026-04-20' },
+      ],
+    },
+  ],
+}
+
+/** A message as it is on the platform's side: of a card everything that it holds and that is not random. */
+function onTheOtherSide({ title, text, card }: Shown) {
+  if (!card) return { title, text }
+  const held = Object.entries(card.public).filter(([, value]) => value !== '')
+  const readable = held.map(([name, value]) => [
+    name,
+    name === 'form'
+      ? JSON.parse(value.replace(/hearback_turn_\w+","type":"TEXT","hidden":true,"defaultValue":"\w+/, 'hearback_turn'))
+      : value,
+  ])
+  return { template: card.template.id, ...Object.fromEntries(readable) }
+}
+
+test('what a person sees of a message and of a form, with templates', async () => {
+  const { adapter, anna, start } = await startAdapter({ answer: () => ({ sheet: FORM }) })
+  await adapter.send({ key: 'one', to: { kind: 'user', userId: ANNA }, message: TICKET })
+  await start()
+  await anna.say('记录')
+  await adapter.handled()
+  const seen = anna.sees().filter(({ from }) => from === 'hearback')
+  expect(seen.map(onTheOtherSide)).toMatchSnapshot()
+  const card = seen.at(-1)?.card
+  if (!card) throw new Error('no form')
+  await anna.submit(card, { how: 'call' })
+  // Of what stood in a form nothing is left on its card.
+  expect(JSON.stringify(card.public)).not.toMatch(/sealed|怎么联系|call/)
+})
+
+test('what a person sees of a message and of a form, without', async () => {
+  const { adapter, anna, start } = await startAdapter({ templates: false, answer: () => ({ sheet: FORM }) })
+  await adapter.send({ key: 'one', to: { kind: 'user', userId: ANNA }, message: { ...TICKET, actions: [] } })
+  await start()
+  await anna.say('记录')
+  await adapter.handled()
+  const seen = anna.sees().filter(({ from }) => from === 'hearback')
+  expect(seen.map(({ title, text }) => `${title}\n---\n${text.replace(/·\w{4}$/, '·mark')}`)).toMatchSnapshot()
+})
