@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Message, Sheet } from '#core'
 import type { Shown } from '../../emulators/dingtalk/organisation.ts'
-import { ANNA, startAdapter } from './start-adapter.ts'
+import { startAdapter, to } from './start-adapter.ts'
 
 const TICKET: Message = {
   title: '来信 生乃 · 建议',
@@ -63,26 +63,26 @@ function onTheOtherSide({ title, text, card }: Shown) {
 }
 
 test('what a person sees of a message and of a form, with templates', async () => {
-  const { adapter, anna, start } = await startAdapter({ answer: () => ({ sheet: FORM }) })
-  await adapter.send({ key: 'one', to: { kind: 'user', userId: ANNA }, message: TICKET })
+  const { adapter, one, start } = await startAdapter({ answer: () => ({ sheet: FORM }) })
+  await adapter.send(to('U1', TICKET, 'one'))
   await start()
-  await anna.say('记录')
+  await one.say('记录')
   await adapter.handled()
-  const seen = anna.sees().filter(({ from }) => from === 'hearback')
+  const seen = one.sees().filter(({ from }) => from === 'hearback')
   expect(seen.map(onTheOtherSide)).toMatchSnapshot()
   const card = seen.at(-1)?.card
   if (!card) throw new Error('no form')
-  await anna.submit(card, { how: 'call' })
+  await one.submit(card, { how: 'call' })
   // Of what stood in a form nothing is left on its card.
   expect(JSON.stringify(card.public)).not.toMatch(/sealed|怎么联系|call/)
 })
 
 test('what a person sees of a message and of a form, without', async () => {
-  const { adapter, anna, start } = await startAdapter({ templates: false, answer: () => ({ sheet: FORM }) })
-  await adapter.send({ key: 'one', to: { kind: 'user', userId: ANNA }, message: { ...TICKET, actions: [] } })
+  const { adapter, one, start } = await startAdapter({ cards: false, answer: () => ({ sheet: FORM }) })
+  await adapter.send(to('U1', { ...TICKET, actions: [] }, 'one'))
   await start()
-  await anna.say('记录')
+  await one.say('记录')
   await adapter.handled()
-  const seen = anna.sees().filter(({ from }) => from === 'hearback')
+  const seen = one.sees().filter(({ from }) => from === 'hearback')
   expect(seen.map(({ title, text }) => `${title}\n---\n${text.replace(/·\w{4}$/, '·mark')}`)).toMatchSnapshot()
 })

@@ -19,6 +19,8 @@ interface Options {
   /** Without them there are texts and pages only. */
   readonly cards?: boolean
   readonly publicUrl?: string | null
+  /** Other waits than the short ones here. */
+  readonly timings?: ConstructorParameters<typeof Dingtalk>[1]['timings']
 }
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -45,18 +47,20 @@ export async function startAdapter(options: Options = {}) {
     secrets: { clientSecret },
   }
   let counted = 0
-  const adapter = new Dingtalk(settings, {
-    workspace: 'company',
-    clock: systemClock,
-    random: systemRandom,
-    log,
-    publicUrl,
-    onServerDate() {},
-    countCalls: async (_, calls) => {
-      counted += calls
-    },
-    timings: QUICK,
-  })
+  const create = () =>
+    new Dingtalk(settings, {
+      workspace: 'company',
+      clock: systemClock,
+      random: systemRandom,
+      log,
+      publicUrl,
+      onServerDate() {},
+      countCalls: async (_, calls) => {
+        counted += calls
+      },
+      timings: { ...QUICK, ...options.timings },
+    })
+  const adapter = create()
   const took: Inbound[] = []
   const start = () =>
     adapter.start(async (inbound) => {
@@ -68,7 +72,8 @@ export async function startAdapter(options: Options = {}) {
     await dingtalk.stop()
   })
   const person = (userId: string | null) => new DingtalkPerson(dingtalk, userId)
-  return { dingtalk, adapter, took, start, person, one: person('U1'), counted: () => counted }
+  const { hub } = dingtalk
+  return { dingtalk, hub, adapter, create, took, start, person, one: person('U1'), counted: () => counted }
 }
 
 /** A message to somebody. */

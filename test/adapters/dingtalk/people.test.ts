@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { CHOICE, startAdapter, to } from './start-adapter.ts'
+
+test('many people: a batch is one call, and holds no more than twenty; who is slowed waits alone', async () => {
+  const { dingtalk, adapter } = await startAdapter({ cards: false })
+  const ids = Array.from({ length: 20 }, (_, n) => `staff${n}`)
+  for (const userid of ids) dingtalk.organisation.add({ userid })
+  dingtalk.organisation.flowControlled.add('staff3')
+  const outcomes = await adapter.sendMany(ids.map((id) => to(id, '通知', 'k')))
+  expect(outcomes.map(({ kind }) => kind)).toEqual(ids.map((id) => (id === 'staff3' ? 'refused' : 'sent')))
+  expect(dingtalk.calls.filter(({ path }) => path.endsWith('batchSend'))).toHaveLength(1)
+  expect(adapter.capabilities.batch?.max).toBe(20)
+})
+
+test('what a person did on a card while nobody listened comes when somebody does', async () => {
+  const { dingtalk, hub, adapter, one, took, start } = await startAdapter({
+    emulator: { hub: { repeatsCallbacks: true } },
+  })
+  await adapter.send(to('U1', CHOICE))
+  const card = one.sees()[0]?.card
+  if (!card) throw new Error('no card')
+  const tapped = one.tap(card, '我来处理')
+  await start()
+  expect(await tapped).toBe(true)
+  await one.tap(card, '我来处理')
+  await hub.redeliver()
+  expect(new Set(took.map(({ key }) => key)).size).toBe(2)
+  // Everything that is put on a card has its place in the template.
+  expect([...dingtalk.cards.unknownVariables]).toEqual([])
+})
