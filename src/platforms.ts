@@ -54,10 +54,11 @@ async function loadOne<Name extends keyof Loaders>(
   return settings ? LOADERS[name](settings, parts) : null
 }
 
-/** Counts calls that no message of the outbox stands for, by the company's time. */
-function counting(platform: string, { database, clock, workspace }: PlatformParts) {
-  return (budget: CallBudget, calls: number) =>
-    database.transaction(({ buckets }) =>
-      countCalls(buckets, { route: `${platform}/${workspace}`, budget, now: clock.now() }, calls),
-    )
+/** Counts calls that no message of the outbox stands for, by the company's time, and warns when a share of them is gone. */
+function counting(platform: string, { database, clock, workspace, log }: PlatformParts) {
+  return async (budget: CallBudget, calls: number) => {
+    const counted = { route: `${platform}/${workspace}`, budget, now: clock.now() }
+    const { spent, passed } = await database.transaction(({ buckets }) => countCalls(buckets, counted, calls))
+    if (passed !== null) log.warn('calls.spent', { platform, count: spent, state: `${passed * 100} %` })
+  }
 }

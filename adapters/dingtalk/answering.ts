@@ -1,22 +1,11 @@
 import { type Log, loggable, type Message, type Random, type Reception, type Sheet } from '#core'
-import type { ApiClient } from './api-client.ts'
 import { Calls, type Spend } from './calls.ts'
 import type { Cards } from './cards/cards.ts'
-import { hasButtons } from './cards/choice-card.ts'
 import { formCard } from './cards/form-card.ts'
 import { trackIdOf } from './cards/track-id.ts'
-import { toMarkdown } from './render.ts'
 import type { Sender } from './sender.ts'
 
-/** Whom to answer, and the way back that came with what they said. */
-export interface Asker {
-  readonly userId: string
-  /** Takes an answer in the conversation with this person for a while, without a call; null where there is none. */
-  readonly webhook: string | null
-}
-
 interface AnsweringParts {
-  readonly api: ApiClient
   readonly cards: Cards
   readonly sender: Sender
   readonly random: Random
@@ -34,18 +23,18 @@ export class Answering {
     this.#parts = parts
   }
 
-  async tell(asker: Asker, { sheet, notices = [] }: Reception): Promise<void> {
-    if (sheet) await this.#show(asker, sheet)
-    for (const notice of notices) await this.#say(asker, notice)
+  async tell(userId: string, { sheet, notices = [] }: Reception): Promise<void> {
+    if (sheet) await this.#show(userId, sheet)
+    for (const notice of notices) await this.#say(userId, notice)
   }
 
   /** Where the form cannot be shown, its page is named. */
-  async #show(asker: Asker, sheet: Sheet): Promise<void> {
-    if (await this.#showCard(asker.userId, sheet)) return
+  async #show(userId: string, sheet: Sheet): Promise<void> {
+    if (await this.#showCard(userId, sheet)) return
     const { publicUrl } = this.#parts
     if (publicUrl === null || sheet.opener === undefined) return
     const url = `${publicUrl}/f/${sheet.opener}`
-    await this.#say(asker, { text: sheet.title, actions: [{ id: 'sheet.page', label: sheet.title, value: '', url }] })
+    await this.#say(userId, { text: sheet.title, actions: [{ id: 'sheet.page', label: sheet.title, value: '', url }] })
   }
 
   async #showCard(userId: string, sheet: Sheet): Promise<boolean> {
@@ -65,14 +54,10 @@ export class Answering {
     return false
   }
 
-  /** By the conversation's own way back, which costs no call, unless it has buttons. */
-  async #say({ userId, webhook }: Asker, message: Message): Promise<void> {
-    const { api, sender, random, log } = this.#parts
-    const key = random.id()
+  async #say(userId: string, message: Message): Promise<void> {
+    const { sender, random, log } = this.#parts
     try {
-      const free = webhook !== null && !hasButtons(message) && !message.files
-      if (free && (await api.answer(webhook, { msgtype: 'markdown', markdown: toMarkdown(message, key) }))) return
-      const outcome = await sender.send({ key, to: { kind: 'user', userId }, message }, 0)
+      const outcome = await sender.send({ key: random.id(), to: { kind: 'user', userId }, message }, 0)
       if (outcome.kind !== 'sent') log.warn('dingtalk.not-told', { platform: 'dingtalk', code: outcome.code })
     } catch (error) {
       log.warn('dingtalk.not-told', { platform: 'dingtalk', ...loggable(error) })

@@ -1,4 +1,4 @@
-/** Counts calls of the month's budget before they are made. */
+/** Counts calls of the month's budget before they are made; less than none: they were not made after all. */
 export type Spend = (calls: number) => Promise<void>
 
 /**
@@ -18,5 +18,12 @@ export class Calls {
   async next(): Promise<void> {
     if (this.#prepaid > 0) this.#prepaid--
     else await this.#spend(1)
+  }
+
+  /** What was counted before was not needed. */
+  async giveBack(): Promise<void> {
+    const unused = this.#prepaid
+    this.#prepaid = 0
+    if (unused > 0) await this.#spend(-unused)
   }
 }

@@ -28,6 +28,7 @@ import { OapiClient } from './oapi-client.ts'
 import { parseMessage } from './parse-message.ts'
 import { Robot } from './robot.ts'
 import { Sender } from './sender.ts'
+import { Sessions } from './sessions.ts'
 import { type DingtalkParts, type DingtalkSettings, TIMINGS } from './settings.ts'
 import { StaffList } from './staff-list.ts'
 import { StreamClient } from './stream-client.ts'
@@ -48,6 +49,7 @@ export class Dingtalk implements Adapter {
   readonly #parts: DingtalkParts
   readonly #api: ApiClient
   readonly #media: Media
+  readonly #sessions: Sessions
   readonly #sender: Sender
   readonly #answering: Answering
   readonly #taps: Taps
@@ -75,14 +77,16 @@ export class Dingtalk implements Adapter {
     this.#api = api
     this.directory = new StaffList(oapi, parts.clock, timings.secondMs)
     this.#media = new Media({ ...settings, api, oapi, spend })
+    this.#sessions = new Sessions(api, parts.clock)
     this.#sender = new Sender({
       ...settings,
       robot: new Robot(api, settings.robotCode),
       cards,
       media: this.#media,
+      sessions: this.#sessions,
       spend,
     })
-    this.#answering = new Answering({ ...parts, ...settings, api, cards, sender: this.#sender, spend })
+    this.#answering = new Answering({ ...parts, ...settings, cards, sender: this.#sender, spend })
     this.#taps = new Taps(parts.random, (heard) => this.#takeTap(heard))
     const onMessage = (data: string) => this.#heard(data)
     const onCard = (data: string) => this.#tapped(data)
@@ -142,9 +146,9 @@ export class Dingtalk implements Adapter {
     const { robotCode } = this.#settings
     const heard = parseMessage(data, { workspace: this.workspace, robotCode, open: this.#media.open })
     if (!heard) return Promise.resolve()
-    return this.#inHand(heard.userId, heard.inbound, (reception) => this.#answering.tell(heard, reception)).then(
-      () => {},
-    )
+    const { inbound, userId, session } = heard
+    if (session) this.#sessions.heard(userId, session)
+    return this.#inHand(userId, inbound, (reception) => this.#answering.tell(userId, reception)).then(() => {})
   }
 
   async #tapped(data: string): Promise<Repaint> {
@@ -155,7 +159,7 @@ export class Dingtalk implements Adapter {
   #takeTap({ inbound, userId }: HeardTap): Promise<Reception> {
     return this.#inHand(userId, inbound, ({ errors, sheet, notices }) =>
       // What has to be corrected is corrected on the card.
-      this.#answering.tell({ userId, webhook: null }, errors ? { notices } : { sheet, notices }),
+      this.#answering.tell(userId, errors ? { notices } : { sheet, notices }),
     )
   }
 

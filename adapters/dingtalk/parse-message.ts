@@ -1,13 +1,14 @@
 import { type Account, Identified, type Inbound, type InboundFile, type Place } from '#core'
 import type { FileNamed } from './media.ts'
 import { type Fields, fieldsOf, textOf } from './read.ts'
+import type { Session } from './sessions.ts'
 
 /** A message to the robot, and how its conversation can be answered. */
 export interface Heard {
   readonly inbound: Inbound
   readonly userId: string
-  /** Takes an answer to this person alone for a while, without a token; null where there is none. */
-  readonly webhook: string | null
+  /** The way back to this person alone; null where there is none. */
+  readonly session: Session | null
 }
 
 interface Parsing {
@@ -23,7 +24,7 @@ interface Parsing {
 export function parseMessage(data: string, { workspace, robotCode, open }: Parsing): Heard | null {
   const said = fieldsOf(data)
   if (!said) return null
-  const { msgId, senderId, senderStaffId, chatbotUserId, conversationId, conversationType, sessionWebhook } = said
+  const { msgId, senderId, senderStaffId, chatbotUserId, conversationId, conversationType } = said
   const userId = textOf(senderStaffId) ?? textOf(senderId)
   const id = textOf(msgId)
   if (id === null || userId === null || textOf(conversationId) === null) return null
@@ -37,7 +38,12 @@ export function parseMessage(data: string, { workspace, robotCode, open }: Parsi
     : { kind: 'channel', channelId: String(conversationId), thread: null }
   const account: Account = { platform: 'dingtalk', workspace, userId }
   const who = { key: `robot ${id}`, from: new Identified(account), place }
-  return { inbound: { ...who, ...whatOf(said, open) }, userId, webhook: direct ? textOf(sessionWebhook) : null }
+  return { inbound: { ...who, ...whatOf(said, open) }, userId, session: direct ? sessionOf(said) : null }
+}
+
+function sessionOf({ sessionWebhook, sessionWebhookExpiredTime: until }: Fields): Session | null {
+  const webhook = textOf(sessionWebhook)
+  return webhook === null ? null : { webhook, until: typeof until === 'number' ? until : null }
 }
 
 function whatOf(said: Fields, open: Parsing['open']) {

@@ -8,11 +8,13 @@ import { messageIdOf, trackIdIn, trackIdOf } from './cards/track-id.ts'
 import type { Media } from './media.ts'
 import { headingOf, toBody, toMarkdown } from './render.ts'
 import type { Robot, RobotMessage } from './robot.ts'
+import type { Sessions } from './sessions.ts'
 
 interface SenderParts {
   readonly robot: Robot
   readonly cards: Cards
   readonly media: Media
+  readonly sessions: Sessions
   /** Of cards with buttons; null where only text goes. */
   readonly cardTemplateId: string | null
   readonly spend: Spend
@@ -24,6 +26,8 @@ const TEXT_BYTES = 16_000
 const CARD_TEXT_MAX = 8000
 /** Before the id of a message that went to several people with one call. */
 const SHARED = 'shared:'
+/** In the place of an id, before the key, for what went by a conversation's way back. */
+const SESSION = 'session:'
 const WITHDRAWN = '已撤回 · Withdrawn'
 
 /** Sends messages through DingTalk's robot. What has no answer is thrown, for the core to judge. */
@@ -44,6 +48,10 @@ export class Sender {
       return this.#sendCard(post, this.#parts.cardTemplateId, calls)
     }
     if (post.to.kind === 'channel') return this.#toGroup(post, post.to.channelId, calls)
+    if (await this.#inSession(post, post.to.userId)) {
+      await calls.giveBack()
+      return { kind: 'sent', messageId: `${SESSION}${post.key}` }
+    }
     const outcomes = await this.#toPeople([post.to.userId], post, calls)
     return outcomes.get(post.to.userId) ?? { kind: 'uncertain', code: 'no-answer' }
   }
@@ -74,18 +82,21 @@ export class Sender {
     return isThere ? { kind: 'sent', messageId: messageIdOf(trackId) } : null
   }
 
-  /** A card cannot be taken back: it is emptied. Null for a message that others have got with the same call: it is theirs, too. */
+  /**
+   * A card cannot be taken back: it is emptied. Null for a message that others have got with the same call, since it is
+   * theirs, too; and for what went by a conversation's way back, which has no id.
+   */
   async recall(messageId: string, to: Target): Promise<SendOutcome | null> {
-    if (messageId.startsWith(SHARED)) return null
+    if (messageId.startsWith(SHARED) || messageId.startsWith(SESSION)) return null
     const calls = this.#calls(0)
     const trackId = trackIdIn(messageId)
     if (trackId !== null) return this.#parts.cards.change(trackId, choiceCard({ text: WITHDRAWN }), calls)
     return this.#parts.robot.recall(messageId, to, calls)
   }
 
-  /** Null for a card: DingTalk tells of the robot's messages only. */
+  /** Null for cards and for what has no id: DingTalk tells of the robot's messages only. */
   async readBy(messageId: string, userId: string): Promise<readonly string[] | null> {
-    if (trackIdIn(messageId) !== null) return null
+    if (trackIdIn(messageId) !== null || messageId.startsWith(SESSION)) return null
     const id = messageId.startsWith(SHARED) ? messageId.slice(SHARED.length) : messageId
     const readers = await this.#parts.robot.readBy(id, this.#calls(0))
     return readers.filter((reader) => reader === userId)
@@ -93,6 +104,12 @@ export class Sender {
 
   #calls(prepaid: number): Calls {
     return new Calls(this.#parts.spend, prepaid)
+  }
+
+  /** One text, by the way back that came with what this person said last. */
+  async #inSession({ key, message }: Post, userId: string): Promise<boolean> {
+    if (hasButtons(message) || message.files || bytesOf(toBody(message)) > TEXT_BYTES) return false
+    return this.#parts.sessions.say(userId, toMarkdown(message, key))
   }
 
   async #sendCard({ key, to, message }: Post, templateId: string, calls: Calls): Promise<SendOutcome> {

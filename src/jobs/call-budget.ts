@@ -20,12 +20,19 @@ interface Counted {
   readonly now: Instant
 }
 
-/** Counts calls that are made beside those of the outbox. */
-export function countCalls(buckets: BucketStore, { route, budget, now }: Counted, calls: number): Promise<void> {
+/**
+ * Counts calls that are made beside those of the outbox; less than none, when counted ones were not made. Answers what is
+ * spent, and the share of the month's calls that was passed with it.
+ */
+export function countCalls(
+  buckets: BucketStore,
+  { route, budget, now }: Counted,
+  calls: number,
+): Promise<{ spent: number; passed: number | null }> {
   return buckets.change([budgetName(route, budget, now)], ([state = null], at) => {
     const spending = new Spending(state, budget)
-    spending.spent += calls
-    return { writes: [spending.write(at)], value: undefined }
+    spending.spent = Math.max(0, spending.spent + calls)
+    return { writes: [spending.write(at)], value: { spent: spending.spent, passed: spending.passed() } }
   })
 }
 

@@ -152,6 +152,45 @@ describe('DingTalk: form cards', () => {
   })
 })
 
+describe('DingTalk: the way back that comes with what somebody says', () => {
+  const calls = ({ dingtalk }: Started) => dingtalk.calls.filter(({ path }) => path.endsWith('batchSend')).length
+
+  test('takes the answers without a call; what was counted for them is given back', async () => {
+    const started = await startAdapter()
+    const { dingtalk, adapter, one, start, counted } = started
+    await start()
+    await one.say('帮助')
+    const post = to('U1', '菜单')
+    const sent = await adapter.send(post)
+    expect(sent).toMatchObject({ kind: 'sent' })
+    expect([calls(started), counted(), dingtalk.sessions.used]).toEqual([0, -1, 1])
+    if (sent.kind !== 'sent') return
+    expect(await adapter.recall(sent.messageId, post.to)).toBeNull()
+    expect(await adapter.readBy(sent.messageId, post.to)).toBeNull()
+    await adapter.send(post)
+    expect(dingtalk.seen).toHaveLength(1)
+    // Nobody else's, and nothing that it cannot carry.
+    await adapter.send(to('U2', '你好'))
+    await adapter.send(to('U1', CHOICE))
+    expect([calls(started), dingtalk.sessions.used]).toEqual([1, 2])
+  })
+
+  test.each([
+    ['over', { emulator: { now: () => Date.now() - 2 * 3_600_000 } }, null],
+    ['refused', {}, { kind: 'answer', status: 200, body: '{"errcode":300005,"errmsg":"x"}' }],
+    ['broken', {}, { kind: 'answer', status: 502, body: '<html></html>' }],
+  ] as const)('%s, it is left for a call', async (_, options, fault) => {
+    const started = await startAdapter(options)
+    const { dingtalk, adapter, one, start } = started
+    await start()
+    await one.say('帮助')
+    if (fault) dingtalk.faults.plan('/robot/sendBySession', fault)
+    for (const text of ['一', '二']) expect(await adapter.send(to('U1', text))).toMatchObject({ kind: 'sent' })
+    expect(calls(started)).toBe(2)
+    expect(dingtalk.seen).toHaveLength(2)
+  })
+})
+
 describe('DingTalk: many, long, and files', () => {
   test('equal texts to many are one call, those left out told apart; nobody’s is taken back alone', async () => {
     const { dingtalk, adapter, counted } = await startAdapter()

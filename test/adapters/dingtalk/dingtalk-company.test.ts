@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Log } from '#core'
+import { openDatabase } from '#db'
+import { monthlyCalls } from '#jobs'
 import { startApp } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
 import { systemClock } from '../../../src/system-clock.ts'
@@ -21,8 +23,13 @@ test('a company on DingTalk: the menu by its numbers, hints by the way back, red
     DINGTALK_API_URL: emulator.url,
   })
   const app = await startApp(config, { log: silent, clock: systemClock })
+  let running = true
+  const stop = async () => {
+    if (running) await app.stop()
+    running = false
+  }
   onTestFinished(async () => {
-    await app.stop()
+    await stop()
     await emulator.stop()
   })
   await importPeople(config, ['id,name,department,dingtalk_id', 'E1,王芳,人事部,U1'])
@@ -44,6 +51,13 @@ test('a company on DingTalk: the menu by its numbers, hints by the way back, red
   hub.push(emulator.said('U1', '有话直说'))
   await hub.until(() => seen().length === 3)
   expect(seen()[2]?.text).toContain('还没有开放')
-  expect(emulator.limits.left).toBe(4998)
   expect(seen().every(({ to }) => to === 'U1')).toBe(true)
+
+  // All of it went by the conversation's own way back: no call was made, and none is left counted.
+  expect(emulator.limits.left).toBe(5000)
+  await stop()
+  const database = openDatabase(config.database, { readonly: true })
+  const months = await database.transaction(({ buckets }) => monthlyCalls(buckets))
+  await database.close()
+  expect(months).toMatchObject([{ route: 'dingtalk/company', spent: 0, calls: 5000 }])
 })
