@@ -1,8 +1,18 @@
 import { splitText } from '#adapters/shared'
-import { type LookUp, loggable, type OutFile, type Post, type SendOutcome, shorten, type Target } from '#core'
+import {
+  type LookUp,
+  loggable,
+  type Message,
+  type OutFile,
+  type Post,
+  type SendOutcome,
+  shorten,
+  type Target,
+} from '#core'
 import { ApiError, refusal } from './api-error.ts'
 import { Calls, type Spend } from './calls.ts'
-import type { Cards } from './cards/cards.ts'
+import type { CardVariables } from './cards/card-names.ts'
+import { type Cards, NOT_DELIVERED } from './cards/cards.ts'
 import { choiceCard, hasButtons } from './cards/choice-card.ts'
 import { messageIdOf, trackIdIn, trackIdOf } from './cards/track-id.ts'
 import type { Media } from './media.ts'
@@ -22,8 +32,10 @@ interface SenderParts {
 
 /** Bytes of one text as it is sent; DingTalk takes 20,000 with all that is around it. */
 const TEXT_BYTES = 16_000
-/** Characters of the text of a card. */
+/** Characters of the text of a card; and where DingTalk does not take so many, of which nobody is sure. */
 const CARD_TEXT_MAX = 8000
+const SHORT_TEXT_MAX = 200
+const NO_ANSWER: SendOutcome = { kind: 'uncertain', code: 'no-answer' }
 /** Before the id of a message that went to several people with one call. */
 const SHARED = 'shared:'
 /** In the place of an id, before the key, for what went by a conversation's way back. */
@@ -43,17 +55,15 @@ export class Sender {
     const calls = this.#calls(prepaid)
     const replaced = post.replaces === undefined ? null : trackIdIn(post.replaces)
     // What is no card cannot be changed: it is said anew.
-    if (replaced !== null) return this.#parts.cards.change(replaced, shortened(choiceCard(post.message)), calls)
+    if (replaced !== null) return this.#changeCard(replaced, post.message, calls)
     if (this.#parts.cardTemplateId !== null && hasButtons(post.message)) {
       return this.#sendCard(post, this.#parts.cardTemplateId, calls)
     }
-    if (post.to.kind === 'channel') return this.#toGroup(post, post.to.channelId, calls)
-    if (await this.#inSession(post, post.to.userId)) {
+    if (post.to.kind === 'user' && (await this.#inSession(post, post.to.userId))) {
       await calls.giveBack()
       return { kind: 'sent', messageId: `${SESSION}${post.key}` }
     }
-    const outcomes = await this.#toPeople([post.to.userId], post, calls)
-    return outcomes.get(post.to.userId) ?? { kind: 'uncertain', code: 'no-answer' }
+    return this.#say(post, calls)
   }
 
   /** Equal messages to several people with one call. A card is a call for each of them. */
@@ -67,7 +77,7 @@ export class Sender {
     }
     const outcomes = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
     return posts.map((post) => {
-      const outcome = outcomes.get(userOf(post)) ?? { kind: 'uncertain', code: 'no-answer' }
+      const outcome = outcomes.get(userOf(post)) ?? NO_ANSWER
       return outcome.kind === 'sent' && posts.length > 1
         ? { kind: 'sent', messageId: `${SHARED}${outcome.messageId}` }
         : outcome
@@ -113,19 +123,35 @@ export class Sender {
   }
 
   async #sendCard({ key, to, message }: Post, templateId: string, calls: Calls): Promise<SendOutcome> {
-    const trackId = trackIdOf(key, to.kind)
-    const variables = shortened(choiceCard(message))
-    const heading = headingOf(message)
-    const outcome = await this.#parts.cards.deliver({ trackId, templateId, to, variables, heading }, calls)
-    if (outcome.kind !== 'sent') return outcome
-    const { files } = message
-    if (!files) return outcome
-    const rest: Post = { key, to, message: { text: '', files } }
-    const sent =
-      to.kind === 'channel'
-        ? await this.#toGroup(rest, to.channelId, calls)
-        : (await this.#toPeople([to.userId], rest, calls)).get(to.userId)
-    return sent && sent.kind !== 'sent' ? sent : outcome
+    const variables = choiceCard(message)
+    const card = { trackId: trackIdOf(key, to.kind), templateId, to, heading: headingOf(message) }
+    const deliver = (most: number) =>
+      this.#parts.cards.deliver({ ...card, variables: shortened(variables, most) }, calls)
+    const { files, actions: _, ...said } = message
+    let outcome = await deliver(CARD_TEXT_MAX)
+    if (isTooMuch(outcome, variables)) {
+      // Its text goes before it, as the robot's own.
+      const before = await this.#say({ key: `${key}/text`, to, message: said }, calls)
+      if (before.kind !== 'sent') return before
+      outcome = await deliver(SHORT_TEXT_MAX)
+    }
+    if (outcome.kind !== 'sent' || !files) return outcome
+    const sent = await this.#say({ key, to, message: { text: '', files } }, calls)
+    return sent.kind === 'sent' ? outcome : sent
+  }
+
+  async #changeCard(trackId: string, message: Message, calls: Calls): Promise<SendOutcome> {
+    const variables = choiceCard(message)
+    const outcome = await this.#parts.cards.change(trackId, shortened(variables, CARD_TEXT_MAX), calls)
+    if (!isTooMuch(outcome, variables)) return outcome
+    return this.#parts.cards.change(trackId, shortened(variables, SHORT_TEXT_MAX), calls)
+  }
+
+  /** What the robot says by itself: texts and files. */
+  async #say(post: Post, calls: Calls): Promise<SendOutcome> {
+    const { to } = post
+    if (to.kind === 'channel') return this.#toGroup(post, to.channelId, calls)
+    return (await this.#toPeople([to.userId], post, calls)).get(to.userId) ?? NO_ANSWER
   }
 
   /** The id of the first part stands for the whole. */
@@ -136,7 +162,7 @@ export class Sender {
       if (outcome.kind !== 'sent') return outcome
       whole ??= outcome
     }
-    return whole ?? { kind: 'uncertain', code: 'no-answer' }
+    return whole ?? NO_ANSWER
   }
 
   /** Whoever is refused a part gets no more of it. */
@@ -191,8 +217,15 @@ function bytesOf(text: string): number {
   return Buffer.byteLength(JSON.stringify(text))
 }
 
-function shortened<T extends Readonly<Record<string, string>>>(variables: T): T {
-  return { ...variables, text: shorten(variables.text ?? '', CARD_TEXT_MAX) }
+function shortened(variables: CardVariables, most: number): CardVariables {
+  return { ...variables, text: shorten(variables.text ?? '', most) }
+}
+
+/** Whether a card was refused for good that has a long text. */
+function isTooMuch(outcome: SendOutcome, { text = '' }: CardVariables): boolean {
+  return (
+    outcome.kind === 'refused' && outcome.permanent && outcome.code !== NOT_DELIVERED && text.length > SHORT_TEXT_MAX
+  )
 }
 
 function userOf({ to }: Post): string {

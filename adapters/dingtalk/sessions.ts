@@ -40,9 +40,15 @@ export class Sessions {
   async say(userId: string, markdown: Markdown): Promise<boolean> {
     const session = this.#open.get(userId)
     if (!session) return false
-    const taken =
-      session.until > this.#clock.real() && (await this.#api.answer(session.webhook, { msgtype: 'markdown', markdown }))
-    if (!taken) this.#open.delete(userId)
-    return taken
+    let taken = false
+    try {
+      if (session.until > this.#clock.real()) {
+        taken = await this.#api.answer(session.webhook, { msgtype: 'markdown', markdown })
+      }
+      return taken
+    } finally {
+      // Whatever went wrong there, the next attempt goes by a call.
+      if (!taken && this.#open.get(userId) === session) this.#open.delete(userId)
+    }
   }
 }

@@ -6,6 +6,9 @@ import { fieldsOf } from '../read.ts'
 import type { CardVariables } from './card-names.ts'
 import { messageIdOf } from './track-id.ts'
 
+/** The card was made, and can be shown to nobody. */
+export const NOT_DELIVERED = 'card-not-delivered'
+
 interface NewCard {
   readonly trackId: string
   readonly templateId: string
@@ -33,7 +36,7 @@ export class Cards {
       const { result } = await this.#api.call('POST', '/v1.0/card/instances/createAndDeliver', this.#body(card))
       const delivered = fieldsOf(result)?.deliverResults
       const failed = Array.isArray(delivered) && delivered.some((one) => fieldsOf(one)?.success === false)
-      return failed ? { kind: 'refused', code: 'card-not-delivered', permanent: true } : sent
+      return failed ? { kind: 'refused', code: NOT_DELIVERED, permanent: true } : sent
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       return isKnown(error) ? sent : refusal(error)

@@ -1,15 +1,27 @@
-import type { Field, Sheet } from '#core'
+import type { Field, FieldOption, Sheet } from '#core'
 import { toBody } from '../render.ts'
 import { type CardVariables, STATE, TURN } from './card-names.ts'
 
+/** So many options stand open; more in a drop-down. */
+const OPEN_OPTIONS = 10
+
 const KINDS = {
-  choice: 'CHECKBOX_GROUP',
-  choices: 'MULTI_CHECKBOX_GROUP',
   text: 'TEXT',
   paragraph: 'TEXT_AREA',
   number: 'NUMBER',
   date: 'DATE',
 } as const
+
+/** As the template's form control wants it. */
+interface CardField {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly required: boolean
+  readonly placeholder?: string
+  readonly defaultValue?: unknown
+  readonly options?: readonly { readonly value: string; readonly text: string }[]
+}
 
 const DONE = '✓ 已提交 · Sent'
 
@@ -40,20 +52,34 @@ export function doneCard(): CardVariables {
   return { text: DONE, faults: '', form: JSON.stringify({ fields: [] }), submit: '', open: '' }
 }
 
-function fieldOf({ name, kind, label, hint, options = [], required, value }: Field) {
+function fieldOf({ name, kind, label, hint, options = [], required, value }: Field): CardField[] {
   if (kind === 'statement') return []
-  const initial = kind === 'choices' ? [value ?? []].flat() : value
-  return [
-    {
-      name,
-      label: hint && kind !== 'text' && kind !== 'paragraph' ? `${label}（${hint}）` : label,
-      type: KINDS[kind],
-      required: required === true,
-      ...(hint && { placeholder: hint }),
-      ...(initial !== undefined && initial.length > 0 && { defaultValue: initial }),
-      ...(options.length > 0 && { options: options.map((option) => ({ value: option.value, text: option.label })) }),
-    },
-  ]
+  const typed = kind === 'text' || kind === 'paragraph'
+  const field = {
+    name,
+    label: hint && !typed ? `${label}（${hint}）` : label,
+    required: required === true,
+    ...(hint && { placeholder: hint }),
+  }
+  if (kind === 'choice' || kind === 'choices') return [{ ...field, ...choiceOf(kind, options, [value ?? []].flat()) }]
+  const initial = typeof value === 'string' && value !== '' ? { defaultValue: value } : {}
+  return [{ ...field, type: KINDS[kind], ...initial }]
+}
+
+/** What stands in a drop-down comes, and goes, with its place in the list. */
+function choiceOf(kind: 'choice' | 'choices', options: readonly FieldOption[], values: readonly string[]) {
+  const offered = options.map(({ value, label }) => ({ value, text: label }))
+  const index = values.map((value) => options.findIndex((option) => option.value === value))
+  const some = values.length > 0
+  const [first] = values
+  if (options.length <= OPEN_OPTIONS) {
+    return kind === 'choice'
+      ? { type: 'CHECKBOX_GROUP', options: offered, ...(some && { defaultValue: first }) }
+      : { type: 'MULTI_CHECKBOX_GROUP', options: offered, ...(some && { defaultValue: values }) }
+  }
+  return kind === 'choice'
+    ? { type: 'SELECT', options: offered, ...(some && { defaultValue: { index: index[0], value: first } }) }
+    : { type: 'MULTI_SELECT', options: offered, ...(some && { defaultValue: { index, value: values } }) }
 }
 
 function hidden(name: string, value: string) {

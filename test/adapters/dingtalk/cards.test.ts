@@ -75,6 +75,19 @@ describe('a form card', () => {
     expect(fields.at(-2)).toMatchObject({ hidden: true, defaultValue: 'sealed-state' })
   })
 
+  test('many options stand in a drop-down, what is chosen with its place', () => {
+    const options = Array.from({ length: 11 }, (_, n) => ({ value: `v${n}`, label: `第${n}个` }))
+    const one = { name: 'one', kind: 'choice', label: '选一个', options, value: 'v3' } as const
+    const some = { name: 'some', kind: 'choices', label: '选几个', options, value: ['v1', 'v10'] } as const
+    const { form = '' } = formCard({ ...SHEET, steps: [{ fields: [one, some] }] }, 't')
+    expect(JSON.parse(form).fields).toMatchObject([
+      { type: 'SELECT', defaultValue: { index: 3, value: 'v3' } },
+      { type: 'MULTI_SELECT', defaultValue: { index: [1, 10], value: ['v1', 'v10'] } },
+      {},
+      {},
+    ])
+  })
+
   test('says what has to be corrected, by question; handed in, nothing is left on it', () => {
     expect(formCard(SHEET, 't', { date: '请选以后的日子。' }).faults).toContain('哪天：请选以后的日子。')
     expect(JSON.stringify({ ...formCard(SHEET, 't'), ...doneCard() })).not.toMatch(/sealed-state|先读|2026-03-20/)

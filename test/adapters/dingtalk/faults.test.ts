@@ -52,6 +52,21 @@ describe('DingTalk: how the sending of a card ends', () => {
     expect(await adapter.send(change)).toEqual(sent)
   })
 
+  test('a text too long for a card goes before it; changed, the card holds its beginning', async () => {
+    const { dingtalk, adapter, one } = await startAdapter()
+    const long = { ...CHOICE, text: `${'很长的来信。'.repeat(300)}完` }
+    const post = to('U1', long, 'k')
+    dingtalk.faults.plan(CARD, answer(400, 'param.lengthExceeded'))
+    const sent = await adapter.send(post)
+    const [before, after] = dingtalk.organisation.in('U1')
+    expect(before?.text).toContain('完')
+    expect(after?.card && one.card(after.card).buttons).toHaveLength(2)
+    if (sent.kind !== 'sent') throw new Error(sent.code)
+    dingtalk.faults.plan(CHANGE, answer(400, 'param.lengthExceeded'))
+    expect(await adapter.send({ ...post, key: 'l', replaces: sent.messageId })).toEqual(sent)
+    expect(dingtalk.organisation.in('U1')).toHaveLength(2)
+  })
+
   test('somebody outside, a group without the robot', async () => {
     const { dingtalk, adapter } = await startAdapter()
     const gone = { kind: 'refused', code: 'card-not-delivered', permanent: true }
