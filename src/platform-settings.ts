@@ -23,6 +23,8 @@ interface DingtalkSettings {
   readonly robotCode: string
   /** Calls that the edition gives the whole organisation in a month. */
   readonly monthlyCalls: number
+  /** Calls of one kind in a second. */
+  readonly callsPerSecond: number
   readonly cardTemplateId: string | null
   readonly formTemplateId: string | null
   readonly apiUrl: string | null
@@ -48,8 +50,9 @@ interface WechatySettings {
   readonly secrets: { readonly token: string }
 }
 
-/** What DingTalk's standard edition gives an organisation in a month. */
+/** What DingTalk's standard edition gives an organisation in a month, and an application in a second. */
 const STANDARD_CALLS = 5000
+const STANDARD_CALLS_PER_SECOND = 20
 
 const url = z.url('expected an address such as https://proxy.example.com').optional()
 const word = z.string().optional()
@@ -66,6 +69,10 @@ export const platformVariables = {
   DINGTALK_MONTHLY_CALLS: z
     .string()
     .regex(/^\d{3,9}$/, 'expected a number of calls, 100 or more')
+    .optional(),
+  DINGTALK_CALLS_PER_SECOND: z
+    .string()
+    .regex(/^([4-9]|\d{2,3})$/, 'expected a number of calls, 4 or more')
     .optional(),
   DINGTALK_CARD_TEMPLATE_ID: word,
   DINGTALK_FORM_TEMPLATE_ID: word,
@@ -149,6 +156,7 @@ function dingtalk(set: Variables): DingtalkSettings | null {
     // A robot made with its application has the application's id.
     robotCode: set.DINGTALK_ROBOT_CODE ?? set.DINGTALK_CLIENT_ID,
     monthlyCalls: Number(set.DINGTALK_MONTHLY_CALLS ?? STANDARD_CALLS),
+    callsPerSecond: Number(set.DINGTALK_CALLS_PER_SECOND ?? STANDARD_CALLS_PER_SECOND),
     cardTemplateId: set.DINGTALK_CARD_TEMPLATE_ID ?? null,
     formTemplateId: set.DINGTALK_FORM_TEMPLATE_ID ?? null,
     apiUrl: set.DINGTALK_API_URL ?? null,

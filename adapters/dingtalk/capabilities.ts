@@ -7,6 +7,9 @@ import type { DingtalkSettings } from './settings.ts'
 const BATCH_MAX = 20
 /** Of a month's calls, kept for answers, deadlines and what the law asks. */
 const RESERVE_SHARE = 0.2
+/** Of a second's calls, for what is new and for what is changed; the rest is for what is told at once. */
+const NEW_SHARE = 0.65
+const CHANGED_SHARE = 0.25
 
 const SHEET: SheetCapability = {
   fields: 40,
@@ -21,7 +24,8 @@ const SHEET: SheetCapability = {
  * What a DingTalk robot can show and do. Cards need templates of the company's own: with them there are buttons, forms,
  * and messages that change in their place; without them markdown, choices by their number, and forms on their page.
  */
-export function capabilitiesOf({ monthlyCalls, cardTemplateId, formTemplateId }: DingtalkSettings): Capabilities {
+export function capabilitiesOf(settings: DingtalkSettings): Capabilities {
+  const { monthlyCalls, callsPerSecond, cardTemplateId, formTemplateId } = settings
   const cards = cardTemplateId !== null
   return {
     buttons: { max: cards ? MOST_BUTTONS : 0, labelMax: cards ? 40 : 0, valueMax: cards ? 2000 : 0 },
@@ -40,9 +44,9 @@ export function capabilitiesOf({ monthlyCalls, cardTemplateId, formTemplateId }:
     // What is entered in a form card passes through DingTalk, which keeps the state of each card.
     keeps: { typed: true, sheet: formTemplateId !== null, taps: true },
     limits: {
-      // DingTalk refuses what is above 20 in a second; what is said anew goes by the same call as what is new.
-      send: { count: 13, perMs: 1000 },
-      update: { count: 5, perMs: 1000 },
+      // DingTalk refuses what is above; what is said anew goes by the same call as what is new.
+      send: { count: Math.floor(callsPerSecond * NEW_SHARE), perMs: 1000 },
+      update: { count: Math.floor(callsPerSecond * CHANGED_SHARE), perMs: 1000 },
       budget: {
         calls: monthlyCalls,
         reserve: Math.floor(monthlyCalls * RESERVE_SHARE),

@@ -48,6 +48,7 @@ export class Dingtalk implements Adapter {
   readonly #settings: DingtalkSettings
   readonly #parts: DingtalkParts
   readonly #api: ApiClient
+  readonly #oapi: OapiClient
   readonly #media: Media
   readonly #sessions: Sessions
   readonly #sender: Sender
@@ -75,6 +76,7 @@ export class Dingtalk implements Adapter {
     const oapi = new OapiClient({ ...settings, requestMs: timings.requestMs, token, forgetToken })
     const cards = new Cards(api, settings.robotCode)
     this.#api = api
+    this.#oapi = oapi
     this.directory = new StaffList(oapi, parts.clock, timings.secondMs)
     this.#media = new Media({ ...settings, api, oapi, spend })
     this.#sessions = new Sessions(api, parts.clock)
@@ -138,7 +140,7 @@ export class Dingtalk implements Adapter {
 
   check(locale: Locale): Promise<readonly Finding[]> {
     const { publicUrl } = this.#parts
-    return checkDingtalk({ api: this.#api, settings: this.#settings, publicUrl }, locale)
+    return checkDingtalk({ api: this.#api, oapi: this.#oapi, settings: this.#settings, publicUrl }, locale)
   }
 
   /** Resolves when what was said is committed; only then it is acknowledged. */

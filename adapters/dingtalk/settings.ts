@@ -5,6 +5,8 @@ export interface DingtalkSettings {
   readonly robotCode: string
   /** Calls that the edition gives the whole organisation in a month. */
   readonly monthlyCalls: number
+  /** Calls of one kind that the edition gives an application in a second. */
+  readonly callsPerSecond: number
   readonly cardTemplateId: string | null
   readonly formTemplateId: string | null
   readonly apiUrl: string | null

@@ -1,7 +1,7 @@
 import type { Random, Reception } from '#core'
 import { doneCard, formCard } from './cards/form-card.ts'
 import type { HeardTap } from './cards/parse-card.ts'
-import { looksLike, nextTap, type Repaint } from './cards/repaint.ts'
+import { AS_IT_WAS, looksLike, nextTap, type Repaint } from './cards/repaint.ts'
 
 const MOST_KEPT = 2000
 
@@ -39,8 +39,10 @@ export class Taps {
     answer.catch(() => this.#answers.delete(key))
   }
 
-  #repaint({ inbound }: HeardTap, { sheet, errors }: Reception): Repaint {
+  #repaint({ inbound }: HeardTap, { sheet, errors, repeated }: Reception): Repaint {
     if (inbound.kind === 'action') return nextTap(this.#random.id())
+    // Another process, or this one before it was restarted, has answered: whether the form is to be corrected it knows.
+    if (repeated) return AS_IT_WAS
     if (!errors) return looksLike(doneCard())
     // Without the form itself only the sentences change.
     if (!sheet) return looksLike({ faults: Object.values(errors).join('  \n') })

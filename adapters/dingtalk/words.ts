@@ -3,6 +3,9 @@ import type { Locale } from '#core'
 const zh = {
   token: '钉钉：应用凭证有效。',
   budget: (calls: number) => `钉钉：每月调用额度按 ${calls} 次计算（DINGTALK_MONTHLY_CALLS）。`,
+  contacts: (count: number) => `钉钉通讯录：能读，公司下面有 ${count} 个部门。`,
+  noContacts: (code: string) =>
+    `读不到钉钉通讯录（${code}）。请给应用开通通讯录的读权限，权限范围选全部员工，再发布一个版本；或者用 import people 导入名单。`,
   cards:
     '钉钉：有卡片模板，消息可以带按钮（DINGTALK_CARD_TEMPLATE_ID）。模板是否已发布、能否被这个应用使用，只有发一次才知道。',
   noCards: '钉钉：没有卡片模板（DINGTALK_CARD_TEMPLATE_ID）：选项用编号回复。模板在 docs/dingtalk/card.json。',
@@ -16,10 +19,14 @@ const zh = {
 }
 
 type Words = typeof zh
+export type CheckWords = Words
 
 const en: Words = {
   token: 'DingTalk: the credentials of the application are taken.',
   budget: (calls) => `DingTalk: counting on ${calls} calls a month (DINGTALK_MONTHLY_CALLS).`,
+  contacts: (count) => `DingTalk contacts: can be read; ${count} departments stand right under the company.`,
+  noContacts: (code) =>
+    `The DingTalk contacts cannot be read (${code}). Give the application the permissions to read them, with all staff as their scope, and publish a version; or bring the list with import people.`,
   cards:
     'DingTalk: there is a card template, messages can have buttons (DINGTALK_CARD_TEMPLATE_ID). Whether it is published and may be used by this application is known only when a card is sent.',
   noCards:

@@ -60,6 +60,8 @@ export interface Reception {
    * the `sheet` as it is now, where answers may have opened questions that it did not show.
    */
   readonly errors?: Readonly<Record<string, string>>
+  /** It was taken before: nothing was done, and how it was answered then is not known any more. */
+  readonly repeated?: true
 }
 
 /** Takes what came in. When the promise resolves it is committed and may be acknowledged; when it rejects, deliver it again. */

@@ -71,7 +71,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       parts.database.transaction(async (stores): Promise<Reception> => {
         const now = parts.clock.now()
         const seen = `${adapter.platform}/${adapter.workspace}/${inbound.key}`
-        if (!(await stores.seen.mark(seen, now))) return {}
+        if (!(await stores.seen.mark(seen, now))) return { repeated: true }
         const turn: Turn<S> = {
           member,
           channel,

@@ -127,6 +127,20 @@ describe('DingTalk: form cards', () => {
     expect(took).toHaveLength(1)
   })
 
+  test('one that another process has taken is left as it is', async () => {
+    const started = await startAdapter({
+      answer: ({ kind }) => (kind === 'text' ? { sheet: SHEET } : { repeated: true }),
+    })
+    const { adapter, one, start } = started
+    await start()
+    await one.say('改日期')
+    await adapter.handled()
+    const { card, seen } = cardOf(started)
+    const before = seen()
+    await one.submit(card, { date: '2025-01-01' })
+    expect(seen()).toEqual(before)
+  })
+
   test('asked for in the group, it comes to the person alone', async () => {
     const started = await startAdapter({ answer: ({ kind }) => (kind === 'action' ? { sheet: SHEET } : {}) })
     const { dingtalk, adapter, one, start } = started

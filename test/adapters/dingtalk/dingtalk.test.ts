@@ -28,6 +28,7 @@ async function begin(receive?: Receive, timings = {}) {
     clientId,
     robotCode: clientId,
     monthlyCalls: 5000,
+    callsPerSecond: 20,
     cardTemplateId: null,
     formTemplateId: null,
     apiUrl: url,
@@ -228,7 +229,7 @@ describe('what goes out', () => {
 
 test('doctor is told whether the credentials are taken', async () => {
   const { adapter } = await begin()
-  expect((await adapter.check('en')).map(({ mark }) => mark)).toEqual(['✓', '✓', '!', '!', '✗'])
+  expect((await adapter.check('en')).map(({ mark }) => mark)).toEqual(['✓', '✓', '✓', '!', '!', '✗'])
   const fresh = await begin()
   const refused = { kind: 'answer', status: 400, body: '{"code":"invalidClientIdOrSecret"}' } as const
   fresh.emulator.faults.plan('/v1.0/oauth2/accessToken', refused)

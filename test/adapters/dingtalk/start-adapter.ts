@@ -40,6 +40,7 @@ export async function startAdapter(options: Options = {}) {
     clientId,
     robotCode: clientId,
     monthlyCalls: 5000,
+    callsPerSecond: 20,
     cardTemplateId: cards ? CARD_TEMPLATE.id : null,
     formTemplateId: cards ? FORM_TEMPLATE.id : null,
     apiUrl: url,

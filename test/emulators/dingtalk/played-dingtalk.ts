@@ -92,6 +92,7 @@ export class PlayedDingtalk implements PlayedPlatform {
       clientId,
       robotCode: clientId,
       monthlyCalls: MONTHLY_CALLS,
+      callsPerSecond: 20,
       cardTemplateId: cards ? CARD_TEMPLATE.id : null,
       formTemplateId: cards ? FORM_TEMPLATE.id : null,
       apiUrl: url,
