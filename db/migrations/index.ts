@@ -10,6 +10,7 @@ import { up as casePicture } from './0009-case-picture.ts'
 import { up as caseAbout } from './0010-case-about.ts'
 import { up as sealing } from './0011-sealing.ts'
 import { up as windows } from './0012-windows.ts'
+import { up as caseLife } from './0013-case-life.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0010-case-about': caseAbout,
   '0011-sealing': sealing,
   '0012-windows': windows,
+  '0013-case-life': caseLife,
 }

@@ -6,10 +6,23 @@ export interface CaseFileTable {
   key: string
   about: string
   received_on: string
+  owed_on: string | null
   answer_by: string
+  acknowledge_by: string | null
   alarm_on: string | null
   seal_on: string | null
   handler_id: string | null
+  deputy_id: string | null
+  department: string | null
+  answered_on: string | null
+  closed_on: string | null
+  outcome: string | null
+  rating: number | null
+  muted: number
+  publication: string | null
+  appeal_of: string | null
+  /** Person ids, JSON. */
+  deciders: string
   revision: number
 }
 
@@ -18,8 +31,10 @@ export interface CaseEntryTable {
   case_id: string
   n: number
   side: 'author' | 'handler'
-  kind: 'text' | 'question' | 'closing'
+  kind: 'text' | 'question' | 'closing' | 'note' | 'proposal'
   body: string
+  restated: string | null
+  passed: number
   by_id: string | null
   on_day: string
 }

@@ -7,6 +7,9 @@ import type { Connection } from './connection.ts'
 /** Literals, so that the partial index of unsent messages serves. */
 const UNSENT = [sql.lit('pending'), sql.lit('claimed'), sql.lit('uncertain')]
 
+/** Nobody at the desk has anything to do with these; an appealed one is with its appeal. */
+const DONE = ['appealed', 'closed', 'sealed']
+
 export function caseStore(db: Connection): CaseStore {
   const files = () => db.selectFrom('case_file').selectAll('case_file')
 
@@ -24,6 +27,8 @@ export function caseStore(db: Connection): CaseStore {
         side: entry.side,
         kind: entry.kind,
         body: entry.body,
+        restated: null,
+        passed: 0,
         by_id: entry.by,
         on_day: entry.on,
       })
@@ -44,8 +49,18 @@ export function caseStore(db: Connection): CaseStore {
       await addEntry(file.id, first)
     },
 
+    async addAppeal(file, first) {
+      await db.insertInto('case_file').values(toRow(file)).execute()
+      await addEntry(file.id, first)
+    },
+
     async get(id) {
       const row = await files().where('id', '=', id).executeTakeFirst()
+      return row ? fromRow(row) : null
+    },
+
+    async appealOf(id) {
+      const row = await files().where('appeal_of', '=', id).orderBy('received_on', 'desc').executeTakeFirst()
       return row ? fromRow(row) : null
     },
 
@@ -90,6 +105,16 @@ export function caseStore(db: Connection): CaseStore {
     },
 
     addEntry,
+
+    async passEntry(id, n, restated) {
+      await db
+        .updateTable('case_entry')
+        .set({ restated, passed: 1 })
+        .where('case_id', '=', id)
+        .where('n', '=', n)
+        .where('side', '=', 'author')
+        .execute()
+    },
 
     async save(file, seen) {
       const { id, ...row } = toRow(file)
@@ -136,7 +161,7 @@ export function caseStore(db: Connection): CaseStore {
     },
 
     async open() {
-      const rows = await files().where('state', '<>', 'closed').orderBy('answer_by').orderBy('id').execute()
+      const rows = await files().where('state', 'not in', DONE).orderBy('answer_by').orderBy('id').execute()
       return rows.map(fromRow)
     },
 
@@ -145,11 +170,12 @@ export function caseStore(db: Connection): CaseStore {
       return rows.map(fromRow)
     },
 
-    async dueAlarms(today, limit) {
+    async dueAlarms(today, limit, topics) {
       const rows = await db
         .selectFrom('case_file')
         .select('id')
         .where('alarm_on', '<=', today)
+        .$if(topics !== undefined, (query) => query.where('topic', 'in', topics ?? []))
         .orderBy('alarm_on')
         .orderBy('id')
         .limit(limit)
@@ -157,10 +183,11 @@ export function caseStore(db: Connection): CaseStore {
       return rows.map((row) => row.id)
     },
 
-    async nextAlarm() {
+    async nextAlarm(topics) {
       const row = await db
         .selectFrom('case_file')
         .select((eb) => eb.fn.min('alarm_on').as('alarm_on'))
+        .$if(topics !== undefined, (query) => query.where('topic', 'in', topics ?? []))
         .executeTakeFirst()
       return row?.alarm_on ?? null
     },
@@ -199,9 +226,21 @@ function fromRow(row: Selectable<CaseFileTable>): CaseFile {
     key: row.key,
     about: row.about,
     receivedOn: row.received_on,
+    owedOn: row.owed_on,
     answerBy: row.answer_by,
+    acknowledgeBy: row.acknowledge_by,
     alarmOn: row.alarm_on,
     handlerId: row.handler_id,
+    deputyId: row.deputy_id,
+    department: row.department,
+    answeredOn: row.answered_on,
+    closedOn: row.closed_on,
+    outcome: row.outcome as CaseFile['outcome'],
+    rating: row.rating,
+    muted: row.muted === 1,
+    publication: row.publication as CaseFile['publication'],
+    appealOf: row.appeal_of,
+    deciders: JSON.parse(row.deciders) as string[],
     revision: row.revision,
   }
 }
@@ -215,13 +254,34 @@ function toRow(file: CaseFile): Omit<CaseFileTable, 'seal_on'> {
     key: file.key,
     about: file.about,
     received_on: file.receivedOn,
+    owed_on: file.owedOn,
     answer_by: file.answerBy,
+    acknowledge_by: file.acknowledgeBy,
     alarm_on: file.alarmOn,
     handler_id: file.handlerId,
+    deputy_id: file.deputyId,
+    department: file.department,
+    answered_on: file.answeredOn,
+    closed_on: file.closedOn,
+    outcome: file.outcome,
+    rating: file.rating,
+    muted: file.muted ? 1 : 0,
+    publication: file.publication,
+    appeal_of: file.appealOf,
+    deciders: JSON.stringify(file.deciders),
     revision: file.revision,
   }
 }
 
 function fromEntryRow(row: Selectable<CaseEntryTable>, pictures: number): CaseEntry {
-  return { side: row.side, kind: row.kind, body: row.body, by: row.by_id, on: row.on_day, pictures }
+  return {
+    side: row.side,
+    kind: row.kind,
+    body: row.body,
+    restated: row.restated,
+    passed: row.passed === 1,
+    by: row.by_id,
+    on: row.on_day,
+    pictures,
+  }
 }

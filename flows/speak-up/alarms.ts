@@ -1,86 +1,100 @@
-import { type DueWork, keyFrom, type Recipient, type Say, type View } from '#core'
-import { alarmDays, type CaseFile, type Company, dateAt, mayWrite, morningOf, showDate } from '#domain'
+import { type DueWork, keyFrom, type Say, type View } from '#core'
+import { type CaseAlarm, type CaseFile, dateAt, instantAt, mayWrite, morningOf, nextAlarmDay, showDate } from '#domain'
+import { told } from './alarm-recipients.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { readersOf } from './readers.ts'
-import { lineSay, ticketRecipients, ticketSubject, UNASKED } from './ticket.ts'
-import { topicOf } from './topics.ts'
+import { alarmsFor } from './promise.ts'
+import { UNASKED } from './ticket.ts'
+import { allTopics, topicOf } from './topics.ts'
 import { words } from './words.ts'
 
-/** Deadlines of cases: a reminder before, and the next level the day after. On working mornings only. */
+/** Deadlines of cases: reminders before, and the next level after. On working mornings; what is urgent on any day, at once. */
 export function caseAlarms(parts: SpeakUpParts): DueWork<Stores> {
   const company = () => parts.programs().company
+  const urgent = () =>
+    allTopics(parts)
+      .filter((topic) => topic.urgent)
+      .map(({ id }) => id)
 
   return {
     name: 'case-alarms',
 
     async due(stores, now, limit) {
       const { timeZone, calendar, quiet } = company()
-      if (!mayWrite(now, timeZone, calendar, quiet)) return []
-      return stores.cases.dueAlarms(dateAt(now, timeZone), limit)
+      const today = dateAt(now, timeZone)
+      if (mayWrite(now, timeZone, calendar, quiet)) return stores.cases.dueAlarms(today, limit)
+      return urgent().length > 0 ? stores.cases.dueAlarms(today, limit, urgent()) : []
     },
 
     async next(stores) {
       const { timeZone, calendar, quiet } = company()
       const day = await stores.cases.nextAlarm()
-      return day === null ? null : morningOf(calendar.onOrAfter(day), '', timeZone, quiet)
+      const soonest = urgent().length > 0 ? await stores.cases.nextAlarm(urgent()) : null
+      const times = [
+        ...(day === null ? [] : [morningOf(calendar.onOrAfter(day), '', timeZone, quiet)]),
+        ...(soonest === null ? [] : [instantAt(soonest, '00:00', timeZone)]),
+      ]
+      return times.length === 0 ? null : Math.min(...times)
     },
 
     async run(stores, id, now) {
-      const { timeZone, calendar } = company()
       const file = await stores.cases.get(id)
-      const today = dateAt(now, timeZone)
+      const today = dateAt(now, company().timeZone)
       if (!file || file.alarmOn === null || file.alarmOn > today) return []
-      const { missedOn } = alarmDays(file.answerBy, calendar)
-      const missed = today >= missedOn
-      await stores.cases.save({ ...file, alarmOn: missed ? null : missedOn }, file.revision)
-
-      const args: Record<string, string> = missed ? { case: id, missed: 'yes' } : { case: id }
-      const line = { view: 'case.alarm', args }
-      // In the morning on which it was due, whenever it is written; its key leads back to this alarm of this case alone.
-      const due = file.alarmOn
-      const since = morningOf(calendar.onOrAfter(due), '', timeZone, company().quiet)
-      const owed = (say: Say): Say => ({
-        ...say,
-        key: keyFrom(parts.digest, 'alarm', id, due, missedOn, missed ? 'missed' : '', JSON.stringify(say.to)),
-        since: Math.min(since, now),
-      })
+      const alarms = alarmsFor(parts, file)
+      await stores.cases.save({ ...file, alarmOn: nextAlarmDay(alarms, today) }, file.revision)
       const says: Say[] = []
-      for (const to of await ticketRecipients(parts, stores, file)) {
-        const ticket = await stores.outbox.keyAbout(ticketSubject(id), to)
-        if (ticket !== null) says.push(owed(lineSay(file, to, ticket, line)))
+      for (const alarm of standing(alarms, file.alarmOn, today)) {
+        for (const say of await told(parts, stores, file, alarm, lineOf(file, alarm)))
+          says.push(owed(file, alarm, say, now))
       }
-      if (!missed) return says
-      const above = await nextLevel(stores, file)
-      return [
-        ...says,
-        ...above.map((to) => owed({ to, ...UNASKED, class: 'deadline', content: { kind: 'view', ...line } })),
-      ]
+      return says
     },
   }
 
-  /** Whom a missed deadline is reported to: the coordinator, else the outside person; nobody who should have answered. */
-  async function nextLevel(stores: Stores, file: CaseFile): Promise<Recipient[]> {
-    const readers = await readersOf(parts, stores)
-    for (const role of ['coordinator', 'outside']) {
-      const found = readers.inRole(role, file).filter((person) => !readers.may(file, person))
-      if (found.length > 0) return found.map((person) => ({ kind: 'person', person: person.id }))
+  /** On the morning on which it was due, whenever it is written; its key leads back to this alarm of this case alone. */
+  function owed(file: CaseFile, { what, of }: CaseAlarm, say: Say, now: number): Say {
+    const { timeZone, calendar, quiet } = company()
+    const due = file.alarmOn ?? ''
+    const since = topicOf(parts, file).urgent
+      ? instantAt(due, '00:00', timeZone)
+      : morningOf(calendar.onOrAfter(due), '', timeZone, quiet)
+    return {
+      ...say,
+      ...UNASKED,
+      key: keyFrom(parts.digest, 'alarm', file.id, due, file.answerBy, what, of, JSON.stringify(say.to)),
+      since: Math.min(since, now),
     }
-    return []
   }
 }
 
-/** When the deadline comes near, and when it was missed. */
+/** What is to be said of alarms that came due since then: of each deadline the last that happened to it. */
+function standing(alarms: readonly CaseAlarm[], since: string, today: string): CaseAlarm[] {
+  const due = alarms.filter(({ on, what }) => on <= today && (on >= since || what === 'missed'))
+  return (['acknowledge', 'answer'] as const).flatMap((of) => due.findLast((alarm) => alarm.of === of) ?? [])
+}
+
+function lineOf(file: CaseFile, { what, of }: CaseAlarm) {
+  return { view: 'case.alarm', args: { case: file.id, of, ...(what === 'missed' && { missed: 'yes' }) } }
+}
+
+/** When a deadline comes near, and when it was missed. */
 export function alarmView(parts: SpeakUpParts): View<Stores> {
-  return async ({ case: id = '', missed }, { stores, locale }) => {
+  return async ({ case: id = '', missed, of }, { stores, locale }) => {
     const file = await stores.cases.get(id)
     if (!file) return null
     const text = words(locale).desk
-    if (!missed) return { text: text.remind(showDate(file.answerBy, locale)) }
-    const topic = topicOf(parts, file).title[locale]
-    return { text: text.missed(parts.vault.tags.show(file.tag, locale), topic, showDate(file.answerBy, locale)) }
+    if (of === 'acknowledge') {
+      // Meanwhile somebody has it in hand: nothing is left to tell.
+      if (file.acknowledgeBy === null) return null
+      const by = showDate(file.acknowledgeBy, locale)
+      return { text: missed ? text.missedTaking(nameOf(parts, file, locale), by) : text.remindTaking(by) }
+    }
+    const by = showDate(file.answerBy, locale)
+    return { text: missed ? text.missed(nameOf(parts, file, locale), by) : text.remind(by) }
   }
 }
 
-export function firstAlarm(company: Company, answerByDate: string, remindOn: string, today: string): string {
-  return remindOn > today ? remindOn : company.calendar.addWorkingDays(answerByDate, 1)
+/** As handlers speak of a case: its tag and topic. */
+function nameOf(parts: SpeakUpParts, file: CaseFile, locale: 'zh-CN' | 'en'): string {
+  return words(locale).desk.named(parts.vault.tags.show(file.tag, locale), topicOf(parts, file).title[locale])
 }

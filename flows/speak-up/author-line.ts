@@ -1,19 +1,33 @@
 import type { View } from '#core'
+import { type CaseFile, readAtDesk } from '#domain'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
-/** A line under the ticket: the author wrote again. */
+/** A line under the ticket: the author did something. `n`: the entry, where they wrote. */
+export function authorLine(file: CaseFile, what: string, n: string) {
+  return { view: 'case.author-line', args: { case: file.id, what, n } }
+}
+
 export function authorLineView(parts: SpeakUpParts): View<Stores> {
-  return async ({ case: id = '', n = '' }, { stores, locale }) => {
+  return async ({ case: id = '', what = 'wrote', n = '' }, { stores, locale }) => {
     const file = await stores.cases.get(id)
-    const entry = (await stores.cases.entries(id))[Number(n) - 1]
-    if (!file || !entry) return null
+    if (!file) return null
     const text = words(locale).desk
-    if (topicOf(parts, file).show === 'full') {
-      return { text: `${text.authorWrote}\n${entryText(parts, file, entry)}` }
+    const said: Readonly<Record<string, string>> = {
+      rated: text.rated(file.rating ?? 0),
+      agree: text.agreed,
+      decline: text.declined,
+      appealed: text.appealed,
     }
-    return { text: text.authorWroteStub, actions: [{ id: 'case.open', label: text.open, value: id }] }
+    if (said[what]) return { text: said[what] }
+    // Only those who read everything get this line: a department is told when it is passed on.
+    const read = readAtDesk(await stores.cases.entries(id), 'coordinator', true).find((one) => one.n === Number(n))
+    if (!read) return null
+    const heading = what === 'reopened' ? text.authorReopened : text.authorWrote
+    if (topicOf(parts, file).show === 'full') return { text: `${heading}\n${entryText(parts, file, read.entry)}` }
+    const stub = what === 'reopened' ? text.authorReopened : text.authorWroteStub
+    return { text: stub, actions: [{ id: 'case.open', label: text.open, value: id }] }
   }
 }

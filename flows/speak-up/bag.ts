@@ -1,3 +1,4 @@
+import type { AuthorSaid } from './author-said.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 
 /** A first message, as it came in. */
@@ -15,9 +16,9 @@ export interface Filing {
 }
 
 /** More to a case, as it came in. */
-interface Reply {
+interface Reply extends AuthorSaid {
+  /** The case its receipt finds. */
   readonly case: string
-  readonly text: string
   /** Base64. */
   readonly pictures: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Turn } from '#core'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { ticketRecipients } from './ticket.ts'
+import { ticketPlaces } from './ticket.ts'
 import { withCase } from './with-case.ts'
 import { replyUnder } from './writing.ts'
 
@@ -29,9 +29,7 @@ export async function answerByTag(parts: SpeakUpParts, turn: Turn<Stores>, said:
   const tag = parts.vault.tags.parse(typed)
   if (!tag) return null
   const file = await turn.stores.cases.byTag(tag)
-  const here = file ? await ticketRecipients(parts, turn.stores, file) : []
-  const stands = here.some((to) => to.kind === 'channel' && to.channel === turn.channel)
-  return withCase(parts, turn, file && stands ? file.id : '', (found, person) =>
-    replyUnder(parts, turn, found, person, text.trim()),
-  )
+  const here = file ? await ticketPlaces(parts, turn.stores, file) : []
+  const stands = here.some(({ to }) => to.kind === 'channel' && to.channel === turn.channel)
+  return withCase(parts, turn, file && stands ? file.id : '', (hand) => replyUnder(parts, turn, hand, text.trim()))
 }

@@ -1,8 +1,10 @@
 import type { Message, Outcome, Section, Turn } from '#core'
-import { type CaseFile, showDate } from '#domain'
+import { type CaseFile, showDate, unpassed } from '#domain'
+import { stepsShown } from './more.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { partyOf, stepsFor } from './party.ts'
 import { mayEverRead, readersOf } from './readers.ts'
-import { topicOf } from './topics.ts'
+import { isCoordinated, topicOf } from './topics.ts'
 import { words } from './words.ts'
 
 const MOST_LISTED = 20
@@ -11,16 +13,20 @@ const MOST_LISTED = 20
 export async function handledBy(parts: SpeakUpParts, turn: Turn<Stores>): Promise<CaseFile[] | null> {
   const person = await turn.stores.people.get(turn.member.id)
   if (!person) return null
-  if (!mayEverRead(parts, person)) return null
+  const reads = mayEverRead(parts, person)
   const readers = await readersOf(parts, turn.stores)
-  return (await turn.stores.cases.open()).filter((file) => readers.may(file, person))
+  const mine = (await turn.stores.cases.open())
+    .filter((file) => reads || file.appealOf !== null)
+    .filter((file) => readers.may(file, person))
+  // Whom an appeal comes to is nobody's role.
+  return reads || mine.length > 0 ? mine : null
 }
 
 /** The list of open cases, to whoever asks for it. */
 export async function listCases(parts: SpeakUpParts, turn: Turn<Stores>): Promise<Outcome> {
   const text = words(turn.member.locale).desk
   const mine = (await handledBy(parts, turn)) ?? []
-  const sections = mine.slice(0, MOST_LISTED).map((file) => listed(parts, turn, file))
+  const sections = await Promise.all(mine.slice(0, MOST_LISTED).map((file) => listed(parts, turn, file)))
   const message: Message =
     mine.length === 0 ? { text: text.none } : { title: text.list, text: String(mine.length), sections }
   return {
@@ -28,9 +34,14 @@ export async function listCases(parts: SpeakUpParts, turn: Turn<Stores>): Promis
   }
 }
 
-/** One line of a list, with its buttons. */
-export function listed(parts: SpeakUpParts, { member: { locale } }: Turn<Stores>, file: CaseFile): Section {
+/** One line of a list, with what is next. */
+export async function listed(parts: SpeakUpParts, turn: Turn<Stores>, file: CaseFile): Promise<Section> {
+  const { locale } = turn.member
   const text = words(locale).desk
+  const person = await turn.stores.people.get(turn.member.id)
+  const steps = person ? stepsFor(parts, file, partyOf(parts, file, person)) : []
+  const toPass = isCoordinated(parts, file) && unpassed(await turn.stores.cases.entries(file.id)).length > 0
+  const next = stepsShown(steps, toPass).find((what) => what !== 'take')
   return {
     text: text.line(
       parts.vault.tags.show(file.tag, locale),
@@ -40,7 +51,7 @@ export function listed(parts: SpeakUpParts, { member: { locale } }: Turn<Stores>
     ),
     actions: [
       { id: 'case.open', label: text.open, value: file.id },
-      { id: 'case.answer', label: text.answer, value: file.id },
+      ...(next ? [{ id: `case.${next}`, label: text.steps[next], value: file.id }] : []),
     ],
   }
 }

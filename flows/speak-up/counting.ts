@@ -3,7 +3,6 @@ import { type CaseCount, type CaseFile, dateAt, endedQuarters, quarterDays, quar
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { readersOf } from './readers.ts'
-import { topicOf } from './topics.ts'
 
 /** How long after its end a quarter is counted: by then what came in on its last day should have been answered. */
 const SETTLED_DAYS = 30
@@ -22,8 +21,8 @@ export async function countOf(
   today: string,
 ): Promise<CaseCount | null> {
   if ((await readersOf(parts, stores)).isAbout(file)) return null
-  const deadline = promise(parts, topicOf(parts, file), file.receivedOn).answerBy
-  const first = (await stores.cases.entries(file.id)).find((entry) => entry.side === 'handler')
+  const deadline = promise(parts, file, file.receivedOn).answerBy
+  const first = (await stores.cases.entries(file.id)).find(({ side, kind }) => side === 'handler' && kind !== 'note')
   const inTime = first ? first.on <= deadline : today > deadline ? false : null
   return { quarter: quarterOf(file.receivedOn), topic: file.topic, inTime }
 }

@@ -1,24 +1,23 @@
-import type { Flow, Outcome, Turn } from '#core'
-import type { CaseFile, Person } from '#domain'
+import type { Flow } from '#core'
+import { act, reopenForm, submit } from './acting.ts'
 import { alarmView, caseAlarms } from './alarms.ts'
 import { authorLineView } from './author-line.ts'
 import { answerByTag } from './by-tag.ts'
 import { handledBy, listCases, listed } from './case-list.ts'
 import { countQuarters } from './counting.ts'
 import { destroyAddresses } from './destroying.ts'
-import { isWriting } from './enter.ts'
+import { givenView, goneView } from './given.ts'
 import { handlerLineView } from './handler-line.ts'
 import { nudgeView } from './nudge.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { readingSheet } from './reading-sheet.ts'
+import { publishedView } from './publishing.ts'
 import { releaseWindows } from './release.ts'
 import { sealCases } from './sealing.ts'
 import { showStatistics } from './show-statistics.ts'
-import { take } from './take.ts'
 import { ticketView } from './ticket-view.ts'
 import { withCase } from './with-case.ts'
 import { words } from './words.ts'
-import { replyUnder, write, writingSheet } from './writing.ts'
+import { replyUnder } from './writing.ts'
 
 const MOST_AT_HOME = 10
 
@@ -36,6 +35,9 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.author-line': authorLineView(parts),
       'case.nudge': nudgeView(parts),
       'case.alarm': alarmView(parts),
+      'case.given': givenView(parts),
+      'case.gone': goneView(parts),
+      'case.published': publishedView(parts),
     },
     work: [caseAlarms(parts), releaseWindows(parts), destroyAddresses(parts), sealCases(parts), countQuarters(parts)],
 
@@ -46,45 +48,25 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
 
     async home(turn) {
       const mine = (await handledBy(parts, turn)) ?? []
-      return mine.slice(0, MOST_AT_HOME).map((file) => listed(parts, turn, file))
+      return Promise.all(mine.slice(0, MOST_AT_HOME).map((file) => listed(parts, turn, file)))
     },
 
     command: (turn, command) => (command === 'statistics' ? showStatistics(parts, turn) : listCases(parts, turn)),
 
     async action(turn, verb, value) {
       if (verb === 'list') return listCases(parts, turn)
-      return withCase(parts, turn, value, (file, person) => act(turn, verb, file, person))
+      return withCase(parts, turn, value, (hand) => act(parts, turn, verb, hand))
     },
 
-    async form(turn, sheet, values) {
-      const writing = sheet.form
-      if (!isWriting(writing)) return {}
-      return withCase(parts, turn, sheet.args.case ?? '', (file, person) =>
-        write(parts, turn, writing, file, person, sheet, values),
-      )
-    },
+    form: (turn, sheet, values) =>
+      withCase(parts, turn, sheet.args.case ?? '', (hand) => submit(parts, turn, hand, sheet, values)),
 
-    async sheet(turn, data, values) {
-      return withCase(parts, turn, data.args.case ?? '', async (file) => {
-        if (data.form === 'read') return { sheet: await readingSheet(parts, turn, file) }
-        if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
-        return isWriting(data.form) ? { sheet: writingSheet(parts, turn, data.form, file, data.id, values) } : {}
-      })
-    },
+    sheet: (turn, data, values) =>
+      withCase(parts, turn, data.args.case ?? '', (hand) => reopenForm(parts, turn, hand, data, values)),
 
-    async reply(turn, subject, typed) {
-      return withCase(parts, turn, subject.slice('case:'.length), (file, person) =>
-        replyUnder(parts, turn, file, person, typed.trim()),
-      )
-    },
+    reply: (turn, subject, typed) =>
+      withCase(parts, turn, subject.slice('case:'.length), (hand) => replyUnder(parts, turn, hand, typed.trim())),
 
     inChannel: (turn, said) => answerByTag(parts, turn, said),
-  }
-
-  async function act(turn: Turn<Stores>, verb: string, file: CaseFile, person: Person): Promise<Outcome> {
-    if (verb === 'open') return { sheet: await readingSheet(parts, turn, file) }
-    if (file.state === 'closed') return { notices: [{ text: words(turn.member.locale).desk.alreadyClosed }] }
-    if (verb === 'take') return take(parts, turn, file, person)
-    return isWriting(verb) ? { sheet: writingSheet(parts, turn, verb, file) } : {}
   }
 }

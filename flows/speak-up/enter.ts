@@ -1,53 +1,78 @@
 import type { Say, Turn } from '#core'
-import type { CaseEntry, CaseFile, CaseState, Person } from '#domain'
+import { afterStep, type CaseEntry, type CaseFile, type CaseOutcome, type CaseParty, type Person } from '#domain'
+import { withRoot } from './author-said.ts'
 import { handlerLine } from './handler-line.ts'
 import { nudge } from './nudge.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
-import { topicOf } from './topics.ts'
+import { isCoordinated, topicOf } from './topics.ts'
 import { windowsFor } from './windows.ts'
 
-/** What a handler may write to the author. */
-export type Writing = 'answer' | 'ask' | 'close'
+/** What a handler may write to the author; each is a step in the life of the case. */
+export type Writing = 'answer' | 'ask' | 'close' | 'propose'
 
-const KINDS: Readonly<Record<Writing, { kind: CaseEntry['kind']; state: CaseState }>> = {
-  answer: { kind: 'text', state: 'answered' },
-  ask: { kind: 'question', state: 'waiting' },
-  close: { kind: 'closing', state: 'closed' },
+const KINDS: Readonly<Record<Writing, CaseEntry['kind']>> = {
+  answer: 'text',
+  ask: 'question',
+  close: 'closing',
+  propose: 'proposal',
 }
 
 export function isWriting(form: string): form is Writing {
   return form in KINDS
 }
 
+/** Something to be said to the author. */
+export interface ToAuthor {
+  readonly writing: Writing
+  readonly text: string
+  /** How the case ends, when it is closed. */
+  readonly outcome?: CaseOutcome
+}
+
 /**
- * The one way by which anything that a handler says reaches the author: writes it into the case, tells the channel, and
- * nudges the author if there is a way to. Where there are windows, the author sees and hears of it at the next one.
+ * The one way by which anything that a handler says reaches the author: writes it into the case, tells the desk, and nudges
+ * the author if there is a way to. Where there are windows, the author sees and hears of it at the next one. That it may be
+ * done now was checked before.
  */
 export async function enter(
   parts: SpeakUpParts,
   { stores }: Turn<Stores>,
-  writing: Writing,
+  { writing, text, outcome }: ToAuthor,
   file: CaseFile,
   person: Person,
-  typed: string,
+  party: CaseParty,
 ): Promise<Say[]> {
-  const { kind, state } = KINDS[writing]
-  const body = parts.vault.cases.seal(file.key, typed)
-  await stores.cases.addEntry(file.id, { side: 'handler', kind, body, by: person.id, on: todayOf(parts) })
-  const answered = state === 'answered' || state === 'closed'
-  const changed: CaseFile = {
-    ...file,
-    state,
-    handlerId: file.handlerId ?? person.id,
-    alarmOn: answered ? null : file.alarmOn,
-  }
+  const after = afterStep(file, isCoordinated(parts, file), party, writing)
+  if (!after) return []
+  const kind = KINDS[writing]
+  const today = todayOf(parts)
+  const body = parts.vault.cases.seal(file.key, text)
+  await stores.cases.addEntry(file.id, { side: 'handler', kind, body, by: person.id, on: today })
+  const changed = writing === 'propose' ? after : { ...after, ...settled(file, writing, person, today), ...ended() }
   await stores.cases.save(changed, file.revision)
+  if (writing === 'close' && file.appealOf !== null) await withRoot(stores, changed, 'close')
   const says = await sayChange(parts, stores, changed, handlerLine(kind, person))
   if (windowsFor(parts, topicOf(parts, file)).length > 0) {
     await stores.waiting.hold(file.id, (await stores.cases.entries(file.id)).length)
     return says
   }
-  return (await stores.cases.address(file.id)) === null ? says : [...says, nudge(file)]
+  const root = file.appealOf ?? file.id
+  return (await stores.cases.address(root)) === null ? says : [...says, nudge(root)]
+
+  function ended() {
+    return writing === 'close' ? { closedOn: today, outcome: outcome ?? 'done' } : {}
+  }
+}
+
+/** The author has the next word: nothing is owed until they take it. */
+function settled(file: CaseFile, writing: Writing, person: Person, today: string): Partial<CaseFile> {
+  return {
+    handlerId: file.handlerId ?? person.id,
+    answeredOn: writing === 'ask' ? file.answeredOn : (file.answeredOn ?? today),
+    owedOn: null,
+    acknowledgeBy: null,
+    alarmOn: null,
+  }
 }

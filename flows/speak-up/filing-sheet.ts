@@ -139,7 +139,8 @@ function readersByTopic(parts: SpeakUpParts, box: SpeakUpBox, people: readonly P
     found.map((person) => person.name).join(locale === 'zh-CN' ? '、' : ', ') || text.nobodyYet
   const byReaders = new Map<string, string[]>()
   for (const topic of box.topics) {
-    const readers = names(membersOf(company, topic.handlers, people, today))
+    const first = names(membersOf(company, topic.coordinator ?? topic.handlers, people, today))
+    const readers = topic.coordinator === null ? first : text.readersThrough(first)
     byReaders.set(readers, [...(byReaders.get(readers) ?? []), topic.title[locale]])
   }
   const join = locale === 'zh-CN' ? '、' : '; '

@@ -67,7 +67,7 @@ export function createFiling(parts: SpeakUpParts) {
     if (!filed) return { notices: [{ text: text.already }] }
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
     const sentence = (tell ? text.filedTell : text.filedNone)(
-      showDate(promise(parts, topic, day).answerBy, event.locale),
+      showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale),
     )
     const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
     const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, event.locale)]

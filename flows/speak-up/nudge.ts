@@ -1,13 +1,12 @@
 import type { Message, Say, View } from '#core'
-import type { CaseFile } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 
-/** Tells the author, through the sealed return address, that there is something new. */
-export function nudge(file: CaseFile): Say {
+/** Tells the author of a case, through the sealed return address, that there is something new. */
+export function nudge(id: string): Say {
   return {
-    to: { kind: 'sealed', case: file.id },
+    to: { kind: 'sealed', case: id },
     class: 'answer',
-    content: { kind: 'view', view: 'case.nudge', args: { case: file.id } },
+    content: { kind: 'view', view: 'case.nudge', args: { case: id } },
   }
 }
 

@@ -1,6 +1,6 @@
-import { ConflictError } from '#core'
-import type { CaseFile, PlainDate, Tag, Topic } from '#domain'
+import { type CaseFile, type PlainDate, type Topic, UNTOUCHED } from '#domain'
 import type { Filing } from './bag.ts'
+import { freeTag } from './free-tag.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 
@@ -15,16 +15,14 @@ export async function openCase(
   const { cases, addresses } = parts.vault
   const key = cases.newKey()
   const created: CaseFile = {
+    ...UNTOUCHED,
     id: parts.random.id(),
     tag: await freeTag(parts, stores),
     topic: topic.id,
-    state: 'received',
     key,
     about: cases.seal(key, JSON.stringify(filing.about)),
     receivedOn: today,
-    ...promise(parts, topic, today),
-    handlerId: null,
-    revision: 1,
+    ...promise(parts, { topic: topic.id, appealOf: null }, today),
   }
   const address = filing.address === null ? null : addresses.keep(filing.address)
   const first = { side: 'author', kind: 'text', body: cases.seal(key, filing.text), by: null, on: today } as const
@@ -35,12 +33,4 @@ export async function openCase(
 
 export function sealPictures({ vault }: SpeakUpParts, key: string, pictures: readonly string[]): string[] {
   return pictures.map((picture) => vault.cases.sealPicture(key, Buffer.from(picture, 'base64')))
-}
-
-async function freeTag(parts: SpeakUpParts, stores: Stores): Promise<Tag> {
-  for (let tried = 0; tried < 50; tried++) {
-    const tag = parts.vault.tags.mint()
-    if (!(await stores.cases.byTag(tag))) return tag
-  }
-  throw new ConflictError('the tag')
 }

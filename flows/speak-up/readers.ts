@@ -2,21 +2,28 @@ import {
   type CaseFile,
   dateAt,
   hasRole,
+  isEmployed,
   isExcluded,
+  levelAbove,
   membersOf,
+  onDuty,
   type Person,
   type SpeakUpBox,
   type Topic,
 } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { allTopics, topicOf } from './topics.ts'
+import { departmentOf, isCoordinated, topicOf } from './topics.ts'
 
 /**
  * Who may learn of a case. The one place that decides: lists, counts, tickets, alarms and forms all ask here, and it
  * asks who is who at that moment, so that somebody who comes into a role later gains nothing.
  */
 export interface Readers {
-  /** Those who read and answer: the topic's handlers; where the case is about all of these, the coordinator; then the outside person. */
+  /**
+   * Those who read and answer: the topic's coordinator, where it has one, and the department it was passed to; else its
+   * handlers; where the case is about all of these, the coordinator; then the outside person. What is urgent, whoever is
+   * on duty, too. An appeal: one person above whoever decided.
+   */
   of(file: CaseFile): Person[]
   may(file: CaseFile, person: Person): boolean
   /** Whether somebody must learn nothing of it, whatever role they come into. */
@@ -38,12 +45,19 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
     known.set(file, ids)
     return ids
   }
-  const of = (file: CaseFile) => rules.readers(topicOf(parts, file), about(file))
+  const inRole = (role: string, file: CaseFile) =>
+    rules.members(role).filter((person) => !rules.excluded(person, about(file)))
+  const of = (file: CaseFile) => {
+    if (file.appealOf !== null) return rules.judges(file, about(file))
+    const first = rules.readers(topicOf(parts, file), about(file))
+    const department = isCoordinated(parts, file) ? departmentOf(parts, file) : null
+    return [...new Set([...first, ...(department ? inRole(department.handlers, file) : [])])]
+  }
   return {
     of,
     may: (file, person) => of(file).some(({ id }) => id === person.id),
     excluded: (file, person) => rules.excluded(person, about(file)),
-    inRole: (role, file) => rules.members(role).filter((person) => !rules.excluded(person, about(file))),
+    inRole,
     isAbout: (file) => about(file).size > 0,
   }
 }
@@ -62,8 +76,7 @@ export function readersLeft(
 /** Everybody to whom a case of this box could come. */
 export function receiversOf(parts: SpeakUpParts, box: SpeakUpBox, people: readonly Person[]): Person[] {
   const { members } = rulesAmong(parts, people)
-  const roles = new Set([...box.topics.map(({ handlers }) => handlers), ...NEXT])
-  return [...new Set([...roles].flatMap(members))]
+  return [...new Set([...new Set(rolesIn(box))].flatMap(members))]
 }
 
 function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
@@ -79,13 +92,32 @@ function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
     about: (topic: Topic, named: readonly string[]): ReadonlySet<string> =>
       new Set([...named, ...topic.notFor.flatMap(members).map(({ id }) => id)]),
     readers: (topic: Topic, about: ReadonlySet<string>): Person[] => {
-      for (const role of [topic.handlers, ...NEXT]) {
-        const left = members(role).filter((person) => !excluded(person, about))
-        if (left.length > 0) return left
+      const may = (person: Person) => !excluded(person, about)
+      const ids = topic.urgent ? onDuty(company.onCall, today) : []
+      const duty = ids.flatMap((id) => byId.get(id) ?? []).filter((person) => isEmployed(person, today) && may(person))
+      for (const role of [topic.coordinator ?? topic.handlers, ...NEXT]) {
+        const left = members(role).filter(may)
+        if (left.length > 0) return [...new Set([...left, ...duty])]
       }
-      return []
+      return duty
+    },
+    judges: ({ deciders }: CaseFile, about: ReadonlySet<string>): Person[] => {
+      const may = (person: Person) => isEmployed(person, today) && !excluded(person, about)
+      const one = levelAbove(deciders, byId, may)
+      if (one) return [one]
+      const left = (role: string) => members(role).filter((person) => may(person) && !deciders.includes(person.id))
+      return ['outside', 'coordinator'].map(left).find((found) => found.length > 0) ?? []
     },
   }
+}
+
+/** Roles to whose people a case of this box could come. */
+function rolesIn(box: SpeakUpBox): string[] {
+  const roles = box.topics.flatMap(({ handlers, coordinator }) => [
+    handlers,
+    ...(coordinator === null ? [] : [coordinator]),
+  ])
+  return [...roles, ...box.departments.map(({ handlers }) => handlers), ...NEXT]
 }
 
 function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly string[] {
@@ -94,8 +126,8 @@ function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly st
 
 /** Whether a case may come to somebody at all: they handle a topic, or stand behind those who do. */
 export function mayEverRead(parts: SpeakUpParts, person: Person): boolean {
-  const { company } = parts.programs()
+  const { company, boxes } = parts.programs()
   const today = dateAt(parts.clock.now(), company.timeZone)
-  const roles = [...allTopics(parts).map(({ handlers }) => handlers), ...NEXT]
-  return roles.some((role) => hasRole(company, role, person, today))
+  if (onDuty(company.onCall, today).includes(person.id)) return true
+  return boxes.flatMap(rolesIn).some((role) => hasRole(company, role, person, today))
 }

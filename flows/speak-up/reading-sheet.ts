@@ -1,27 +1,53 @@
 import type { Field, Sheet, Turn } from '#core'
-import { type CaseEntry, type CaseFile, showDate } from '#domain'
+import { type CaseEntry, type CaseFile, type CaseParty, type ReadEntry, readAtDesk, showDate } from '#domain'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { isCoordinated } from './topics.ts'
 import { words } from './words.ts'
 
-/** A case as its handlers read it: everything said so far. */
-export async function readingSheet(parts: SpeakUpParts, turn: Turn<Stores>, file: CaseFile): Promise<Sheet> {
+/** A case as somebody at the desk reads it: what was said so far, in the words that are for them; an appeal after what it appeals. */
+export async function readingSheet(
+  parts: SpeakUpParts,
+  turn: Turn<Stores>,
+  file: CaseFile,
+  party: CaseParty,
+): Promise<Sheet> {
   const { locale } = turn.member
   const text = words(locale)
-  const entries = await turn.stores.cases.entries(file.id)
-  const people = await turn.stores.people.many(entries.flatMap((entry) => entry.by ?? []))
-  const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.author
-  const fields = entries.map(
-    (entry, index): Field => ({
-      name: `entry_${index + 1}`,
-      kind: 'statement',
-      label: `${text.saidOn(name(entry), showDate(entry.on, locale))}\n${entryText(parts, file, entry)}`,
-    }),
-  )
+  const root = file.appealOf === null ? null : await turn.stores.cases.get(file.appealOf)
+  const fields = [
+    ...(root ? await said(parts, turn, root, 'handler', 'root') : []),
+    ...(await said(parts, turn, file, party, 'entry')),
+  ]
   return {
     title: text.desk.fullTitle(parts.vault.tags.show(file.tag, locale)),
     submit: text.desk.closeSheet,
     steps: [{ fields }],
     state: parts.sheets.seal({ flow: 'case', form: 'read', id: parts.random.id(), args: { case: file.id } }),
   }
+}
+
+async function said(
+  parts: SpeakUpParts,
+  turn: Turn<Stores>,
+  file: CaseFile,
+  party: CaseParty,
+  prefix: string,
+): Promise<Field[]> {
+  const { locale } = turn.member
+  const text = words(locale)
+  const entries = await turn.stores.cases.entries(file.id)
+  const people = await turn.stores.people.many(entries.flatMap((entry) => entry.by ?? []))
+  const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.author
+  const label = ({ entry, body }: ReadEntry) => {
+    const heading = text.desk.saidAs(text.saidOn(name(entry), showDate(entry.on, locale)), text.desk.kinds[entry.kind])
+    const shown = `${heading}\n${entryText(parts, file, { ...entry, body })}`
+    if (body !== entry.body || entry.restated === null) return shown
+    return `${shown}\n${text.desk.restatedAs}\n${entryText(parts, file, { ...entry, body: entry.restated })}`
+  }
+  return readAtDesk(entries, party, isCoordinated(parts, file)).map((read) => ({
+    name: `${prefix}_${read.n}`,
+    kind: 'statement',
+    label: label(read),
+  }))
 }

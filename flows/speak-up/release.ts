@@ -1,6 +1,6 @@
 import { type DueWork, type Instant, keyFrom, type Random, type Say } from '#core'
 import { type CaseFile, dateAt, windowAfter, windowBefore } from '#domain'
-import { addReply } from './add-reply.ts'
+import { hearLate } from './author-said.ts'
 import { type Bag, closeBag, type OpenBag, openBag } from './bag.ts'
 import { nudge } from './nudge.ts'
 import { openCase } from './open-case.ts'
@@ -106,7 +106,7 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       const file = await stores.cases.get(reply.case)
       if (!file || !crosses(file.topic) || parts.vault.cases.isDestroyed(file.key)) continue
       await stores.cases.takeForm(reply.mark, today)
-      says.push(...(await addReply(parts, stores, file, reply, today)))
+      says.push(...(await hearLate(parts, stores, file, reply, today)))
     }
     for (const id of shuffled(await stores.waiting.heldCases(), parts.random)) {
       const file = await stores.cases.get(id)
@@ -118,7 +118,8 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
   }
 
   async function tellAuthor({ cases }: Stores, file: CaseFile): Promise<Say[]> {
-    return (await cases.address(file.id)) === null ? [] : [nudge(file)]
+    const root = file.appealOf ?? file.id
+    return (await cases.address(root)) === null ? [] : [nudge(root)]
   }
 }
 

@@ -1,52 +1,82 @@
 import { type Field, inert, type Locale, type Sheet } from '#core'
-import { type CaseEntry, fishing, showDate, type Topic } from '#domain'
+import { type CaseEntry, type CaseFile, fishing, readByAuthor, showDate, type Topic } from '#domain'
 import type { Filing } from './bag.ts'
+import { elsewhere } from './elsewhere.ts'
 import { entryText } from './entry-text.ts'
-import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
-import type { Thread } from './read-thread.ts'
+import type { SpeakUpParts } from './parts.ts'
+import type { Said, Thread } from './read-thread.ts'
+import { threadFields } from './thread-fields.ts'
 import { topicOf } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
-/** The author's view of a case: everything said so far, and room to go on. */
+/** The author's view of a case and its appeal: everything said so far, where it stands, and room to go on. */
 export function threadSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  { file, entries, isClosed, bag }: Thread,
+  { root, appeal, bag }: Thread,
   id: string,
   look: readonly Field[] = [],
 ): Sheet {
   const text = words(locale)
-  const shown = (entry: CaseEntry) => {
-    const said = entryText(parts, file, entry)
-    return entry.side === 'handler' && fishing(said).length > 0 ? `${said}\n${text.needNotAnswer}` : said
-  }
-  const said: Field[] = entries.map((entry, index) => ({
-    name: `entry_${index + 1}`,
-    kind: 'statement',
-    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
-  }))
-  for (const reply of bag.replies.filter((one) => one.case === file.id)) {
-    const label = [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, inert(reply.text)].join('\n')
-    said.push({ name: `entry_${said.length + 1}`, kind: 'statement', label })
-  }
-  const answered = entries.some((entry) => entry.side === 'handler')
-  if (!answered)
-    said.push({ name: 'waiting', kind: 'statement', label: text.noAnswerYet(showDate(file.answerBy, locale)) })
-  const reply: Field = {
-    name: 'reply',
-    kind: 'paragraph',
-    label: text.threadReply,
-    required: false,
-    maxLength: LONGEST_TEXT,
-  }
-  const last: Field = isClosed ? { name: 'closed', kind: 'statement', label: text.closed } : reply
+  const { file } = appeal ?? root
+  const more = threadFields(file, locale)
+  const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
+  const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
+  const label = (typed: string) =>
+    [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, inert(typed)].join('\n')
   return {
-    title: text.threadTitle(parts.vault.tags.show(file.tag, locale)),
-    steps: [{ fields: isClosed ? [...said, last] : [...said, last, ...look] }],
-    submit: isClosed ? text.desk.closeSheet : text.threadSubmit,
-    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args: { case: file.id } }),
+    title: text.threadTitle(parts.vault.tags.show(root.file.tag, locale)),
+    steps: [
+      {
+        fields: [
+          ...(appeal ? saidFields(parts, locale, root, 'entry') : []),
+          ...(appeal ? [statement('appeal', text.thread.appealIsHere)] : []),
+          ...said,
+          ...waiting.map((reply, index) =>
+            statement(`${appeal ? 'appeal' : 'entry'}_${said.length + index + 1}`, label(reply.text)),
+          ),
+          ...standing(parts, locale, file),
+          ...more,
+          ...(more.some(({ kind }) => kind === 'paragraph') ? look : []),
+        ],
+      },
+    ],
+    submit: more.length > 0 ? text.threadSubmit : text.desk.closeSheet,
+    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args: { case: root.file.id } }),
   }
+}
+
+function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries }: Said, prefix: string): Field[] {
+  const text = words(locale)
+  const shown = (entry: CaseEntry) => {
+    const typed = entryText(parts, file, entry)
+    return entry.side === 'handler' && fishing(typed).length > 0 ? `${typed}\n${text.needNotAnswer}` : typed
+  }
+  return readByAuthor(entries).map(({ entry }, index) =>
+    statement(
+      `${prefix}_${index + 1}`,
+      `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
+    ),
+  )
+}
+
+/** Where it stands. */
+function standing(parts: SpeakUpParts, locale: Locale, file: CaseFile): Field[] {
+  const text = words(locale)
+  const found: Field[] = []
+  if (file.state === 'closed') found.push(statement('closed', text.closed))
+  else if (file.owedOn !== null) {
+    const inHand = file.state === 'received' ? [] : [text.thread.inHand]
+    const waiting = file.answeredOn === null ? text.noAnswerYet : text.thread.nextAnswer
+    found.push(statement('waiting', [...inHand, waiting(showDate(file.answerBy, locale))].join('\n')))
+  }
+  if (file.muted) found.push(statement('muted', text.thread.muted(elsewhere(parts, file, locale))))
+  return found
+}
+
+function statement(name: string, label: string): Field {
+  return { name, kind: 'statement', label }
 }
 
 /** What the author sees of a first message that nobody else has seen yet. */
@@ -70,6 +100,10 @@ function waits(parts: SpeakUpParts, topic: Topic, locale: Locale): string {
 function speaker(entry: CaseEntry, locale: Locale): string {
   const text = words(locale)
   if (entry.side === 'author') return text.mine
-  if (entry.kind === 'question') return text.asks
-  return entry.kind === 'closing' ? text.closing : text.theirs
+  const said: Partial<Record<CaseEntry['kind'], string>> = {
+    question: text.asks,
+    closing: text.closing,
+    proposal: text.thread.proposes,
+  }
+  return said[entry.kind] ?? text.theirs
 }

@@ -7,10 +7,12 @@ import {
   type SheetValues,
 } from '#core'
 import { type CaseFile, dateAt, showDate } from '#domain'
-import { addReply, promisedNow } from './add-reply.ts'
+import { type AuthorSaid, hear, promisedNow, readSaid, takes } from './author-said.ts'
 import { closeBag, openBag, waitsIn } from './bag.ts'
 import { entered, textFault } from './entered.ts'
+import { heardSentence } from './heard-sentence.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { promise } from './promise.ts'
 import { readThread } from './read-thread.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { threadSheet, waitingSheet } from './thread-sheet.ts'
@@ -50,7 +52,7 @@ export function createThread(parts: SpeakUpParts) {
     values: SheetValues | null = null,
   ): Promise<Reception> {
     const sheet = await parts.database.transaction(async (stores) => {
-      const look = authorsLook(words(locale), await tellingWords(stores, entered(values?.reply)))
+      const look = authorsLook(words(locale), await tellingWords(stores, readSaid(values ?? {}).text))
       return threadSheet(parts, locale, await readThread(parts, stores, found), id, look)
     })
     return { sheet }
@@ -58,14 +60,15 @@ export function createThread(parts: SpeakUpParts) {
 
   async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
-    const reply = entered(values.reply)
-    if (reply === '') return { notices: [{ text: text.nothingSent }] }
-    const fault = textFault(text, reply)
-    if (fault) return { errors: { reply: fault } }
+    const said = readSaid(values)
+    const nothing = said.text === '' && said.rating === null && said.consent === null
+    if (nothing && said.wish === null) return { notices: [{ text: text.nothingSent }] }
+    const errors = saidFault(said, values, text)
+    if (errors) return { errors }
     const unseen = await secondLook(event, sheet, values)
     if (unseen) return unseen
     const outcome = await retryConflicts(() =>
-      parts.database.transaction((stores) => take(event, stores, sheet, reply)),
+      parts.database.transaction((stores) => take(event, stores, sheet, said, fieldOf(values))),
     )
     parts.wake()
     return outcome
@@ -74,37 +77,67 @@ export function createThread(parts: SpeakUpParts) {
   /** The form once more, where something in it could give the author away and they have not looked; else null. */
   async function secondLook(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception | null> {
     const text = words(event.locale)
-    const telling = await parts.database.transaction((stores) => tellingWords(stores, entered(values.reply)))
+    const telling = await parts.database.transaction((stores) => tellingWords(stores, readSaid(values).text))
     const errors = lookFault(text, authorsLook(text, telling), values)
     const found = Object.keys(errors).length > 0 ? await caseOf(sheet) : null
     return found && { errors, ...(await openThread(event, found, sheet.id, values)) }
   }
 
-  async function take({ locale }: AnonymousEvent, stores: Stores, sheet: SheetData, reply: string): Promise<Reception> {
+  /** `field`: where they wrote. */
+  async function take(
+    { locale }: AnonymousEvent,
+    stores: Stores,
+    sheet: SheetData,
+    said: AuthorSaid,
+    field: string,
+  ): Promise<Reception> {
     const text = words(locale)
     const found = await stores.cases.get(sheet.args.case ?? '')
     if (!found) return { notices: [{ text: text.expired }] }
-    const { bag, isClosed } = await readThread(parts, stores, found)
-    // The form stays open, with everything in it.
-    if (isClosed) return { errors: { reply: text.closedMeanwhile } }
+    const { root, appeal, bag } = await readThread(parts, stores, found)
+    const { file } = appeal ?? root
     const mark = parts.digest(sheet.id)
     const again = waitsIn(bag, mark) || (await stores.cases.isFormTaken(mark))
     if (again) return { notices: [{ text: text.already }] }
-    const added = { text: reply, pictures: [] }
+    // The form stays open, with everything in it.
+    if (!takes(file, said)) return { errors: { [field]: text.closedMeanwhile } }
     const at = nextCrossing(parts, topicOf(parts, found))
     if (at === null) {
       const today = todayOf(parts)
       if (!(await stores.cases.takeForm(mark, today))) throw new ConflictError('the form')
-      await parts.owe(stores, await addReply(parts, stores, found, added, today), parts.clock.now())
-      return { notices: [{ text: text.sent(showDate(promisedNow(parts, found, today).answerBy, locale)) }] }
+      const heard = await hear(parts, stores, found, said, today)
+      if (!heard) throw new ConflictError('the case')
+      await parts.owe(stores, heard.says, parts.clock.now())
+      return { notices: [{ text: heardSentence(parts, heard, locale) }] }
     }
-    await closeBag(parts, stores, { ...bag, replies: [...bag.replies, { ...added, case: found.id, mark }] })
-    const { answerBy } = promisedNow(parts, found, dateAt(at, parts.programs().company.timeZone))
-    return { notices: [{ text: text.sentAt(showWindow(parts, at, locale), showDate(answerBy, locale)) }] }
+    const reply = { ...said, pictures: [], case: found.id, mark }
+    await closeBag(parts, stores, { ...bag, replies: [...bag.replies, reply] })
+    const day = dateAt(at, parts.programs().company.timeZone)
+    const by =
+      said.wish === 'appeal'
+        ? promise(parts, { ...file, appealOf: file.id }, day).answerBy
+        : promisedNow(parts, file, day)
+    return { notices: [{ text: text.sentAt(showWindow(parts, at, locale), showDate(by, locale)) }] }
   }
 
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {
     if (sheet?.form !== 'read' && sheet?.form !== 'thread') return null
     return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
   }
+}
+
+/** The field in which the author wrote. */
+function fieldOf(values: SheetValues): string {
+  return entered(values.again) === '' && !('again' in values) ? 'reply' : 'again'
+}
+
+function saidFault(
+  said: AuthorSaid,
+  values: SheetValues,
+  text: ReturnType<typeof words>,
+): Record<string, string> | null {
+  // An appeal says why; to open a case again, too, somebody has to be told what for.
+  if (said.text === '') return said.wish === null ? null : { [fieldOf(values)]: text.thread.needWhy }
+  const fault = textFault(text, said.text)
+  return fault === null ? null : { [fieldOf(values)]: fault }
 }

@@ -1,51 +1,73 @@
 import type { Action, Locale, View } from '#core'
-import { type CaseFile, showDate } from '#domain'
+import { type CaseFile, type DeskStep, readAtDesk, showDate, unpassed } from '#domain'
 import { entryText } from './entry-text.ts'
+import { stepsShown } from './more.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { topicOf } from './topics.ts'
+import { stepsFor } from './party.ts'
+import { isCoordinated, topicOf } from './topics.ts'
 import { words } from './words.ts'
 
-/** What the ticket shows: everything, or only that there is one. */
+/** What the ticket shows: everything, or only that there is one; and the next step first. */
 export function ticketView(parts: SpeakUpParts): View<Stores> {
-  return async ({ case: id = '' }, { stores, locale }) => {
+  return async ({ case: id = '', desk = 'handlers' }, { stores, locale }) => {
     const file = await stores.cases.get(id)
     if (!file) return null
     const topic = topicOf(parts, file)
     const text = words(locale).desk
-    const handler = file.handlerId === null ? null : await stores.people.get(file.handlerId)
     const entries = await stores.cases.entries(id)
-    const [first] = entries
-    const body = topic.show === 'full' && first ? entryText(parts, file, first) : text.stub
-    const facts = [
-      text.deadline(showDate(file.answerBy, locale)),
-      text.state[file.state],
-      handler ? text.by(handler.name) : null,
-    ]
+    const coordinated = isCoordinated(parts, file)
+    const party = coordinated && desk === 'coordinator' ? 'coordinator' : 'handler'
+    const [first, ...others] = readAtDesk(entries, party, coordinated)
+    const full = topic.show === 'full' && file.appealOf === null
+    const body = full && first ? entryText(parts, file, { ...first.entry, body: first.body }) : text.stub
+    const toPass = coordinated && unpassed(entries).length > 0
+    const steps = stepsFor(parts, file, party)
+    const name = parts.vault.tags.show(file.tag, locale)
     return {
-      title: text.title(parts.vault.tags.show(file.tag, locale), topic.title[locale]),
-      text: `${body}\n\n${facts.filter((fact) => fact !== null).join(' · ')}`,
-      actions: ticketActions(file, topic.show === 'stub' || entries.length > 1, locale),
+      title: (file.appealOf === null ? text.title : text.appealTitle)(name, topic.title[locale]),
+      text: `${body}\n\n${(await facts(stores, file, toPass && party === 'coordinator', locale)).join(' · ')}`,
+      actions: actions(file, stepsShown(steps, toPass), { open: !full || others.length > 0, steps }, locale),
     }
   }
 }
 
-/** `more`: whether there is more to read than the ticket shows. */
-function ticketActions(file: CaseFile, more: boolean, locale: Locale): Action[] {
+async function facts(stores: Stores, file: CaseFile, toPass: boolean, locale: Locale): Promise<string[]> {
   const text = words(locale).desk
-  const action = (verb: string, label: string, style?: Action['style']): Action => ({
+  const nameOf = async (id: string | null) => (id === null ? null : ((await stores.people.get(id))?.name ?? id))
+  const handler = await nameOf(file.handlerId)
+  const deputy = await nameOf(file.deputyId)
+  const found = [
+    text.deadline(showDate(file.answerBy, locale)),
+    file.acknowledgeBy === null ? null : text.takeBy(showDate(file.acknowledgeBy, locale)),
+    text.state[file.state],
+    file.outcome === null ? null : text.outcomes[file.outcome],
+    toPass && file.department !== null ? text.toPass : null,
+    handler === null ? null : text.by(handler),
+    deputy === null ? null : text.deputy(deputy),
+    file.rating === null ? null : text.rated(file.rating),
+    file.muted ? text.muted : null,
+  ]
+  return found.filter((fact) => fact !== null)
+}
+
+/** `open`: whether there is more to read than the ticket shows. */
+function actions(
+  file: CaseFile,
+  shown: readonly DeskStep[],
+  { open, steps }: { open: boolean; steps: readonly DeskStep[] },
+  locale: Locale,
+): Action[] {
+  const text = words(locale).desk
+  const primary = shown.find((what) => what !== 'take')
+  const action = (verb: string, label: string): Action => ({
     id: `case.${verb}`,
     label,
     value: file.id,
-    ...(style && { style }),
+    ...(verb === primary && { style: 'primary' }),
   })
-  const open = more ? [action('open', text.open)] : []
-  if (file.state === 'closed') return open
-  const take = file.handlerId === null ? [action('take', text.take)] : []
   return [
-    ...open,
-    ...take,
-    action('answer', text.answer, 'primary'),
-    action('ask', text.ask),
-    action('close', text.close),
+    ...(open ? [action('open', text.open)] : []),
+    ...shown.map((what) => action(what, text.steps[what])),
+    ...(steps.length > shown.length ? [action('more', text.more)] : []),
   ]
 }

@@ -1,4 +1,4 @@
-import type { CaseFile, SpeakUpBox, Topic } from '#domain'
+import type { CaseFile, Department, SpeakUpBox, Topic } from '#domain'
 import type { SpeakUpParts } from './parts.ts'
 
 export function allTopics(parts: SpeakUpParts): readonly Topic[] {
@@ -11,6 +11,22 @@ export function topicOf(parts: SpeakUpParts, file: Pick<CaseFile, 'topic'>): Top
   const found = topics.find((topic) => topic.id === file.topic) ?? topics[0]
   if (!found) throw new Error('the speak-up box has no topics')
   return found
+}
+
+/** The box a case came by. */
+export function boxOf(parts: SpeakUpParts, file: Pick<CaseFile, 'topic'>): SpeakUpBox {
+  const { boxes } = parts.programs()
+  return boxes.find(({ topics }) => topics.some(({ id }) => id === file.topic)) ?? boxNamed(parts, undefined)
+}
+
+/** The department a case was passed to; null where it was passed to none, or that one is no longer defined. */
+export function departmentOf(parts: SpeakUpParts, file: CaseFile): Department | null {
+  return boxOf(parts, file).departments.find(({ id }) => id === file.department) ?? null
+}
+
+/** Whether a coordinator stands between the author and whoever answers. */
+export function isCoordinated(parts: SpeakUpParts, file: CaseFile): boolean {
+  return file.appealOf === null && topicOf(parts, file).coordinator !== null
 }
 
 /** The box of that name; the first where there is none of it. */

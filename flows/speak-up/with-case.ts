@@ -1,15 +1,25 @@
 import type { Outcome, Turn } from '#core'
-import type { CaseFile, Person } from '#domain'
+import type { CaseFile, CaseParty, DeskStep, Person } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { partyOf, stepsFor } from './party.ts'
 import { readersOf } from './readers.ts'
 import { words } from './words.ts'
 
-/** Does something with a case for somebody who may handle it. */
+/** A case in the hands of somebody who may read it. */
+export interface InHand {
+  readonly file: CaseFile
+  readonly person: Person
+  readonly party: CaseParty
+  /** What they may do with it now. */
+  readonly steps: readonly DeskStep[]
+}
+
+/** Does something with a case for somebody who may read it. */
 export async function withCase(
   parts: SpeakUpParts,
   turn: Turn<Stores>,
   id: string,
-  work: (file: CaseFile, person: Person) => Promise<Outcome>,
+  work: (hand: InHand) => Promise<Outcome>,
 ): Promise<Outcome> {
   const person = await turn.stores.people.get(turn.member.id)
   const file = await turn.stores.cases.get(id)
@@ -18,5 +28,12 @@ export async function withCase(
   if (!person || !file || !readers.may(file, person)) {
     return { notices: [{ text: words(turn.member.locale).desk.notHandler }] }
   }
-  return work(file, person)
+  const party = partyOf(parts, file, person)
+  return work({ file, person, party, steps: stepsFor(parts, file, party) })
+}
+
+/** Why something cannot be done now. */
+export function notNow(turn: Turn<Stores>, { file }: InHand): string {
+  const text = words(turn.member.locale).desk
+  return file.state === 'closed' || file.state === 'sealed' ? text.alreadyClosed : text.notNow
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '#core'
 import { deskEn, deskZh } from './desk-words.ts'
+import { threadEn, threadZh } from './thread-words.ts'
 
 const zh = {
   name: '有话直说',
@@ -82,7 +83,8 @@ const zh = {
   closing: '处理人结案',
   noAnswerYet: (by: string) => `还没有答复。我们承诺最迟 ${by} 答复。`,
   closed: '这件事已经结案。',
-  closedMeanwhile: '这件事刚刚已经结案，这段话没有发出去。请先复制下来；要接着说，请重新说“有话直说”。',
+  closedMeanwhile:
+    '这件事刚刚已经结案，这段话没有发出去。请先复制下来；关掉再打开，看看是怎么结案的，还可以要求重新处理。',
   sent: (by: string) => `已经转给处理人。最迟 ${by} 会有答复。`,
   sentAt: (window: string, by: string) => `会在 ${window} 转给处理人。最迟 ${by} 会有答复。`,
   waits: (window: string) => `（还没有转交，会在 ${window} 交给处理人）`,
@@ -97,6 +99,8 @@ const zh = {
     others: '其他主题合计',
     inTime: (topic: string, count: number) => `${topic}（按时答复 ${count}）`,
   },
+  readersThrough: (coordinator: string) => `${coordinator}（协调人，先看，再转给有关部门）`,
+  thread: threadZh,
   desk: deskZh,
 }
 
@@ -194,7 +198,7 @@ const en: Words = {
   noAnswerYet: (by) => `There is no answer yet. It is promised by ${by}.`,
   closed: 'This case is closed.',
   closedMeanwhile:
-    'This case has just been closed, so this was not sent. Copy your text; to go on, say “speak up” again.',
+    'This case has just been closed, so this was not sent. Copy your text, open the case again to read how it ended; there you can ask to go on.',
   sent: (by) => `It has been passed to the handlers. There will be an answer by ${by}.`,
   sentAt: (window, by) => `It will be handed over at the next window, ${window}. There will be an answer by ${by}.`,
   waits: (window) => `(will be handed over at the next window, ${window})`,
@@ -209,6 +213,9 @@ const en: Words = {
     others: 'All other topics',
     inTime: (topic, count) => `${topic} (answered in time: ${count})`,
   },
+  readersThrough: (coordinator) =>
+    `${coordinator} (coordinator: reads it first, then passes it to the department concerned)`,
+  thread: threadEn,
   desk: deskEn,
 }
 

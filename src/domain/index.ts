@@ -38,20 +38,52 @@ export { isQuiet, mayWrite, morningOf, nextAllowed, type QuietHours, windowEnd }
 export { showDate } from './calendar/show-date.ts'
 export { type HolidayTable, WorkingCalendar } from './calendar/working-calendar.ts'
 export { dateAt, instantAt, isTimeZone, type TimeOfDay, timeAt } from './calendar/zoned.ts'
+export { levelAbove } from './case/appeal.ts'
 export {
-  alarmDays,
-  answerBy,
+  CASE_OUTCOMES,
   type CaseEntry,
   type CaseFile,
-  type CaseState,
+  type CaseOutcome,
   type CaseStore,
   type NewCaseEntry,
   type Tag,
+  UNTOUCHED,
 } from './case/case.ts'
+export { afterStep, lifeOf } from './case/case-life.ts'
+export {
+  alarmsOf,
+  CASE_CLOCKS,
+  type CaseAlarm,
+  type CaseClock,
+  type CaseDebt,
+  type CaseReminder,
+  type CaseSpan,
+  deadline,
+  nextAlarmDay,
+  owed,
+} from './case/clock.ts'
 // Cases
+export { type ReadEntry, readAtDesk, readByAuthor, unpassed } from './case/entries.ts'
 export { isExcluded, namedPeople } from './case/exclusion.ts'
 export { fishing } from './case/fishing.ts'
 export { type GiveAway, type GiveAwayKind, giveAways } from './case/give-away.ts'
+export {
+  CASE_PARTIES,
+  CASE_STATES,
+  CASE_STEPS,
+  type CaseLife,
+  type CaseParty,
+  type CaseState,
+  type CaseStep,
+  type DeskStep,
+  deskSteps,
+  isLive,
+  newLife,
+  type Publication,
+  step,
+  stepsOf,
+} from './case/life.ts'
+export { type OnCall, onDuty, WEEKDAYS } from './case/on-call.ts'
 export { type Windows, windowAfter, windowBefore, windowsOf } from './case/release-window.ts'
 export { SEAL_SPREAD_DAYS, type SealingStore, sealDay } from './case/sealing.ts'
 export {
@@ -64,7 +96,7 @@ export {
   type StatisticsTable,
   statisticsTable,
 } from './case/statistics.ts'
-export type { SpeakUpBox, Topic } from './case/topic.ts'
+export type { Department, SpeakUpBox, Topic } from './case/topic.ts'
 export type { WaitingStore } from './case/waiting.ts'
 export { type Company, hasRole, membersOf, type RoleMembers, rolesOf } from './company/company.ts'
 export {

@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CaseFile } from '#domain'
+import { type CaseFile, UNTOUCHED } from '#domain'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
 
 afterAll(stopPostgres)
 
 const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
   id,
+  ...UNTOUCHED,
   tag: [1, Number(id)],
   topic: 'suggestion',
   state: 'closed',
@@ -14,8 +15,8 @@ const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
   receivedOn: '2026-03-10',
   answerBy: '2026-03-24',
   alarmOn: null,
-  handlerId: null,
-  revision: 1,
+  owedOn: null,
+  acknowledgeBy: null,
   ...more,
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Addressed, ConflictError, type Conversation, type OutboxDraft, type SendMethod } from '#core'
 import type { Database, Stores } from '#db'
-import type { CaseFile, ContactRecord, Customer, Occurrence, Person } from '#domain'
+import { type CaseFile, type ContactRecord, type Customer, type Occurrence, type Person, UNTOUCHED } from '#domain'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
 
 afterAll(stopPostgres)
@@ -76,16 +76,16 @@ const occurrence = (key: string, more: Partial<Occurrence> = {}): Occurrence => 
 
 const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
   id,
+  ...UNTOUCHED,
   tag: [1, 2],
   topic: 'suggestion',
-  state: 'received',
   key: 'wrapped',
   about: '',
   receivedOn: '2026-03-10',
+  owedOn: '2026-03-10',
   answerBy: '2026-03-24',
+  acknowledgeBy: null,
   alarmOn: '2026-03-20',
-  handlerId: null,
-  revision: 1,
   ...more,
 })
 
@@ -521,6 +521,29 @@ describe.each(DATABASES)('stores on %s', (kind) => {
         { entry: 3, body: 'three' },
       ])
       expect(await cases.pictures('y')).toEqual([])
+    })
+  })
+
+  test('cases: an appeal is found by what it appeals, a text is passed on once it was restated, the author alone is passed on', async () => {
+    const database = await open()
+    const first = { side: 'author', kind: 'text', body: 'sealed', by: null, on: '2026-03-10' } as const
+    await within(database, async ({ cases }) => {
+      await cases.add(file('x'), first, 'lookup', null)
+      const appeal = file('y', { tag: [3, 4], appealOf: 'x', deciders: ['h', 'i'], muted: true, rating: 4 })
+      await cases.addAppeal(appeal, first)
+      expect(await cases.appealOf('x')).toEqual(appeal)
+      expect(await cases.appealOf('y')).toBeNull()
+      await cases.addEntry('x', { ...first, side: 'handler', by: 'h' })
+      await cases.passEntry('x', 1, 'restated')
+      await cases.passEntry('x', 2, 'restated')
+      const [one, two] = await cases.entries('x')
+      expect(one).toMatchObject({ restated: 'restated', passed: true })
+      expect(two).toMatchObject({ restated: null, passed: false })
+      expect(await cases.dueAlarms('2026-03-20', 10, ['other'])).toEqual([])
+      expect(await cases.dueAlarms('2026-03-20', 10, ['suggestion'])).toEqual(['x', 'y'])
+      expect(await cases.nextAlarm(['other'])).toBeNull()
+      await cases.save(file('x', { state: 'appealed' }), 1)
+      expect((await cases.open()).map(({ id }) => id)).toEqual(['y'])
     })
   })
 

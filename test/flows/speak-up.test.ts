@@ -31,7 +31,7 @@ describe('speak up', () => {
     expect(ticket.text).toContain('食堂可以早点开门吗？')
     // Ten working days after Tuesday, 10 March 2026.
     expect(ticket.text).toContain('2026年3月24日')
-    expect(ticket.card?.actions.map((action) => action.label)).toEqual(['我来处理', '答复', '追问', '结案'])
+    expect(ticket.card?.actions.map((action) => action.label)).toEqual(['我来处理', '答复', '追问', '结案', '更多…'])
     expect(last(messages, `dm:${AUTHOR}`).text).toContain('收到了')
 
     await client.tap(HR, ticket, '我来处理')

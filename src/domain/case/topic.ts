@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts'
+import type { CaseClock } from './clock.ts'
 import type { Windows } from './release-window.ts'
 
 /** What a box asks and promises: its definition file, read. */
@@ -10,9 +11,26 @@ export interface SpeakUpBox {
   readonly topics: readonly Topic[]
   /** When what is written to it, and from it, crosses; none: at once. */
   readonly windows: Windows
+  /** To whom a coordinator can pass a case. */
+  readonly departments: readonly Department[]
+  /** The company's channel in which "you said, we did" is published. */
+  readonly announce: string
+  /** What is promised of appeals. */
+  readonly appeals: CaseClock
+  /** Where else somebody can turn; said to an author whose case is muted. Null: the company's contact. */
+  readonly elsewhere: Text | null
   /** What is promised and what is not, shown before anything is asked; one sentence each. */
   readonly promises: readonly Text[]
   readonly limits: readonly Text[]
+}
+
+export interface Department {
+  readonly id: string
+  readonly title: Text
+  /** The role whose people answer there. */
+  readonly handlers: string
+  /** The channel in which its tickets stand; null: with each of its people. */
+  readonly channel: string | null
 }
 
 export interface Topic {
@@ -24,12 +42,15 @@ export interface Topic {
   readonly handlers: string
   /** The company's channel in which the ticket stands. */
   readonly channel: string
+  /** The role that stands between: gets the text first, restates it, passes it to a department. Null: nobody does. */
+  readonly coordinator: string | null
   /** Roles whose people, deputies and line must learn nothing of it, whoever handles it. */
   readonly notFor: readonly string[]
   /** Days for which a closed case can still be read and opened again. */
   readonly keepDays: number
-  /** Working days within which an answer is promised. */
-  readonly answerWithin: number
   /** Whether it waits for no window: a life may be in danger. */
   readonly atOnce: boolean
+  readonly clock: CaseClock
+  /** Whoever is on duty is told at once, at night and on days off, too. */
+  readonly urgent: boolean
 }

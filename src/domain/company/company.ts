@@ -1,6 +1,7 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
 import type { QuietHours } from '../calendar/quiet-hours.ts'
 import type { WorkingCalendar } from '../calendar/working-calendar.ts'
+import type { OnCall } from '../case/on-call.ts'
 import { isEmployed, type Person } from '../person/person.ts'
 import type { Locale, Text } from '../text.ts'
 
@@ -16,6 +17,8 @@ export interface Company {
   readonly roles: Readonly<Record<string, RoleMembers>>
   /** Who stands in for whom: a person → those who do. */
   readonly deputies: Readonly<Record<string, readonly string[]>>
+  /** Who is on duty for what is urgent. */
+  readonly onCall: OnCall
   /** The company's names of channels → `platform:channel id`. */
   readonly channels: Readonly<Record<string, string>>
   /** Whether what people write crosses at once, whatever the boxes say. */

@@ -25,8 +25,12 @@ export function checkBoxes({ boxes, company }: Pick<Programs, 'boxes' | 'company
     }
     for (const [index, topic] of box.topics.entries()) {
       role(['topics', index, 'handlers'], topic.handlers)
+      if (topic.coordinator !== null) role(['topics', index, 'coordinator'], topic.coordinator)
       for (const [at, name] of topic.notFor.entries()) role(['topics', index, 'not_for', at], name)
       once(topics, topic.id, ['topics', index, 'id'])
+    }
+    for (const [index, department] of box.departments.entries()) {
+      role(['departments', index, 'handlers'], department.handlers)
     }
     for (const [index, word] of box.words.entries()) once(words, word.toLowerCase(), ['words', index])
   }

@@ -3,6 +3,7 @@ import { chinaHolidays, weekdaysOnly } from '../calendar/china.ts'
 import { isPlainDate } from '../calendar/plain-date.ts'
 import { WorkingCalendar } from '../calendar/working-calendar.ts'
 import { isTimeZone } from '../calendar/zoned.ts'
+import { WEEKDAYS } from '../case/on-call.ts'
 import type { Company } from '../company/company.ts'
 import { expected, id, text, time } from './schema-parts.ts'
 
@@ -50,6 +51,13 @@ export const companySchema = z
     release: z.literal('immediate').optional().meta({
       description: 'Everything that people write crosses at once, whatever the boxes say.',
     }),
+    on_call: z
+      .strictObject({
+        week: z.partialRecord(z.enum(WEEKDAYS), z.array(z.string())).default({}),
+        days: z.record(date, z.array(z.string())).default({}),
+      })
+      .default({ week: {}, days: {} })
+      .meta({ description: 'Who is on duty for urgent topics: {week: {mon: [E002]}, days: {"2026-10-01": [E003]}}.' }),
     channels: z
       .record(
         id,
@@ -76,6 +84,7 @@ export const companySchema = z
       contact: raw.contact,
       roles: raw.roles,
       deputies: raw.deputies,
+      onCall: raw.on_call,
       channels: raw.channels,
       immediate: raw.release === 'immediate',
     }),

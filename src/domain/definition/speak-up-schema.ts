@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SpeakUpBox } from '../case/topic.ts'
-import { expected, id, text, time } from './schema-parts.ts'
+import { clockLines, clockSchema, readClock } from './clock-schema.ts'
+import { expected, id, text, time, together } from './schema-parts.ts'
 
 const topic = z.strictObject({
   id,
@@ -20,7 +21,23 @@ const topic = z.strictObject({
   at_once: z.boolean().default(false).meta({
     description: 'A life may be in danger: it waits for no window, and the author is told that the time will show.',
   }),
-  answer_within: z.number().int().min(1).max(60).meta({ description: 'Working days.' }),
+  coordinator: z.string().optional().meta({
+    description: 'The role that gets the text first, restates it where need be, and passes it to a department.',
+  }),
+  urgent: z.boolean().default(false).meta({
+    description: 'Whoever is on duty (on_call in company.yaml) is told at once, at night and on days off, too.',
+  }),
+  ...clockLines,
+})
+
+const department = z.strictObject({
+  id,
+  title: text,
+  handlers: z.string().meta({ description: 'The role whose people answer there.' }),
+  channel: z
+    .string()
+    .optional()
+    .meta({ description: 'The channel in which its tickets stand; else with each of its people.' }),
 })
 
 /** The file of the speak-up box. */
@@ -48,7 +65,25 @@ export const speakUpSchema = z
           'At which times of working days messages, replies and answers cross, so that no time shows who wrote; immediate: at once.',
       }),
     topics: z.array(topic).min(1).max(20),
+    departments: z
+      .array(department)
+      .max(50)
+      .default([])
+      .meta({ description: 'To whom a coordinator can pass a case.' }),
+    announce: z.string().default('announce').meta({
+      description: 'The channel (company.yaml) in which “you said, we did” is published.',
+    }),
+    appeals: clockSchema.default({ clock: 'ibm' }).meta({ description: 'What is promised of appeals.' }),
+    elsewhere: text.optional().meta({ description: 'Where else somebody can turn whose case is muted.' }),
   })
+  .check(
+    together(({ topics, departments }, report) => {
+      if (!Array.isArray(topics) || (departments?.length ?? 0) > 0) return
+      for (const [index, one] of topics.entries()) {
+        if (one?.coordinator !== undefined) report(['topics', index, 'coordinator'], NOWHERE)
+      }
+    }),
+  )
   .transform(
     (raw): SpeakUpBox => ({
       id: raw.speak_up,
@@ -57,12 +92,29 @@ export const speakUpSchema = z
       promises: raw.promises,
       limits: raw.limits,
       windows: raw.release.toSorted(),
-      topics: raw.topics.map(({ answer_within, not_for, keep_days, at_once, ...rest }) => ({
-        ...rest,
-        answerWithin: answer_within,
-        notFor: not_for,
-        keepDays: keep_days,
-        atOnce: at_once,
-      })),
+      topics: raw.topics.map(
+        ({ id, title, show, handlers, channel, coordinator, not_for, keep_days, at_once, urgent, ...clock }) => ({
+          id,
+          title,
+          show,
+          handlers,
+          channel,
+          coordinator: coordinator ?? null,
+          notFor: not_for,
+          keepDays: keep_days,
+          atOnce: at_once,
+          clock: readClock(clock),
+          urgent,
+        }),
+      ),
+      departments: raw.departments.map(({ channel, ...rest }) => ({ ...rest, channel: channel ?? null })),
+      announce: raw.announce,
+      appeals: readClock(raw.appeals),
+      elsewhere: raw.elsewhere ?? null,
     }),
   )
+
+const NOWHERE = {
+  'zh-CN': '有协调人的主题，需要在 departments 里写明可以转给哪些部门',
+  en: 'a topic with a coordinator needs departments to which it can be passed: write them under `departments`',
+}

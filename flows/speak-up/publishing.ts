@@ -1,0 +1,31 @@
+import type { Say, View } from '#core'
+import type { CaseFile } from '#domain'
+import { entryText } from './entry-text.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { UNASKED } from './ticket.ts'
+import { boxOf } from './topics.ts'
+import { words } from './words.ts'
+
+/** "You said, we did": the text the author agreed to, in the channel for all. */
+export async function publish(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Say[]> {
+  const entries = await stores.cases.entries(file.id)
+  const n = entries.findLastIndex(({ kind }) => kind === 'proposal') + 1
+  if (n === 0) return []
+  return [
+    {
+      to: { kind: 'channel', channel: boxOf(parts, file).announce },
+      ...UNASKED,
+      class: 'report',
+      content: { kind: 'view', view: 'case.published', args: { case: file.id, n: String(n) } },
+    },
+  ]
+}
+
+export function publishedView(parts: SpeakUpParts): View<Stores> {
+  return async ({ case: id = '', n = '' }, { stores, locale }) => {
+    const file = await stores.cases.get(id)
+    const entry = (await stores.cases.entries(id))[Number(n) - 1]
+    if (!file || entry?.kind !== 'proposal' || file.publication !== 'agreed') return null
+    return { title: words(locale).desk.published, text: entryText(parts, file, entry) }
+  }
+}
