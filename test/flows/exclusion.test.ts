@@ -83,6 +83,7 @@ contact: { zh-CN: 请联系 8003。, en: Please call 8003. }
 roles: { hr: [E006, E008], coordinator: [E005], outside: [X001], sales_lead: [E004], store_manager: [E005], admin: [E002], sales: [E006] }
 deputies: { E008: [E006] }
 channels: { hr: "simulator:hr", sales: "simulator:sales" }
+release: immediate
 `,
     )
     writeFileSync(
