@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { closeBrowser, DESK, openPage, PHONE } from '../support/browser.ts'
+import { axeFindings, closeBrowser, DESK, openPage, PHONE } from '../support/browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { importPeople } from '../support/start-company.ts'
 import { startEmulators } from './serve.ts'
@@ -13,23 +14,35 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 afterAll(closeBrowser)
 
 /** The program, connected to one of the platforms, with its people imported. */
-async function startBotOn(emulators: Awaited<ReturnType<typeof startEmulators>>, on: string) {
+async function startBotOn(emulators: Awaited<ReturnType<typeof startEmulators>>, on: string): Promise<void> {
   const lines = emulators.settings.split('\n').filter((line) => line.startsWith(on.toUpperCase()))
   const env = Object.fromEntries(lines.map((line) => [line.replace(/=.*/, ''), line.replace(/^[^=]*=/, '')]))
   const programs = scratchFolder()
   const company = await fetch(`${emulators.url}/company.yaml?on=${on}`)
   writeFileSync(join(programs, 'company.yaml'), await company.text())
+  const port = String(await freePort())
   const config = readConfig({
     ...env,
     HEARBACK_HOME: scratchFolder(),
     HEARBACK_PROGRAMS: programs,
-    PORT: '0',
-    PUBLIC_URL: 'https://hearback.example',
+    PORT: port,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
   })
   const app = await startApp(config, { log: silent })
   onTestFinished(() => app.stop())
   const staff = await (await fetch(`${emulators.url}/people.csv?on=${on}`)).text()
   expect(await importPeople(config, staff.trim().split('\n'))).toBe(0)
+}
+
+/** The words of a receipt, by their number. */
+function wordsIn(text: string | null): Map<number, string> {
+  const found = [...(text ?? '').matchAll(/(\d+) (\p{Script=Han})(?!\p{Script=Han})/gu)]
+  return new Map(found.map(([, number, word = '']) => [Number(number), word]))
+}
+
+/** Which of them is asked for. */
+function numberIn(label: string | null): number {
+  return Number(/\d+/.exec(label ?? '')?.[0])
 }
 
 test.each(['slack', 'dingtalk', 'wecom'])(
@@ -52,7 +65,7 @@ test.each(['slack', 'dingtalk', 'wecom'])(
     await act({ do: 'tap', message, label: '有话直说' })
     // A form on Slack, a way to one elsewhere.
     const around = async () => `${await read()}${await (await fetch(`${emulators.url}/?on=${on}&as=E010`)).text()}`
-    await expect.poll(around, { timeout: 20_000 }).toMatch(/name="field:word_a"|hearback\.example\/f\//)
+    await expect.poll(around, { timeout: 20_000 }).toMatch(/name="field:word_a"|\/f\//)
   },
 )
 
@@ -73,7 +86,7 @@ test.each([
   await submit.waitFor()
   const form = page.locator('.form')
   const field = (name: string) => page.locator(`[name="field:${name}"]`)
-  const words = [...((await form.textContent()) ?? '').matchAll(/\d+ (\p{Script=Han})/gu)].map(([, word = '']) => word)
+  const words = wordsIn(await form.textContent())
   await field('way').selectOption('tell')
   await field('topic').selectOption('suggestion')
   await field('text').fill('食堂可以早点开门吗？')
@@ -82,13 +95,49 @@ test.each([
   await submit.click()
   await page.getByRole('alert').waitFor()
   for (const name of ['word_a', 'word_b']) {
-    const asked = Number(/\d+/.exec((await form.locator('label', { has: field(name) }).textContent()) ?? '')?.[0])
-    await field(name).fill(words[asked - 1] ?? '')
+    const label = await form.locator('label', { has: field(name) }).textContent()
+    await field(name).fill(words.get(numberIn(label)) ?? '')
   }
   await submit.click()
-  await chat.getByText('收到了').waitFor()
-  expect(await submit.count()).toBe(0)
+  await form.getByText('收到了').waitFor()
   await page.goto(`${emulators.url}/?on=slack&as=E003&in=hr`)
   await chat.getByText('食堂可以早点开门吗？').waitFor()
+  expect(faults).toEqual([])
+})
+
+test('on DingTalk whoever speaks up fills in the page, and who answers a form card', async () => {
+  const emulators = await startEmulators(0)
+  onTestFinished(() => emulators.stop())
+  await startBotOn(emulators, 'dingtalk')
+  const { page, faults } = await openPage(`${emulators.url}/?on=dingtalk&as=E010`, DESK)
+  expect(await axeFindings(page)).toEqual([])
+  const chat = page.frameLocator('iframe')
+  const say = page.getByRole('textbox', { name: '说点什么' })
+  await say.fill('有话直说')
+  await page.getByRole('button', { name: '发送' }).click()
+  const address = await chat.getByRole('link', { name: '打开网页' }).getAttribute('href')
+  const { page: form } = await openPage(address ?? '', PHONE)
+  await form.getByRole('radio').first().check()
+  await form.getByLabel('建议', { exact: true }).check()
+  await form.getByRole('textbox', { name: /想说的话/ }).fill('食堂可以早点开门吗？')
+  const words = wordsIn(await form.locator('body').textContent())
+  for (const name of ['word_a', 'word_b']) {
+    const label = await form.locator(`label[for$="${name}"]`).textContent()
+    await form.locator(`[name="v.${name}"]`).fill(words.get(numberIn(label)) ?? '')
+  }
+  await form.getByRole('button', { name: '再看一遍' }).click()
+  await form.getByRole('button', { name: '提交' }).click()
+  await form.getByRole('status').waitFor()
+
+  await page.goto(`${emulators.url}/?on=dingtalk&as=E003&in=hr`)
+  await chat.getByText('食堂可以早点开门吗？').waitFor()
+  await chat.getByRole('button', { name: '答复', exact: true }).click()
+  await page.goto(`${emulators.url}/?on=dingtalk&as=E003`)
+  await chat.getByRole('link', { name: '有一张表单打开了，点这里填写' }).click()
+  await page.locator('.form textarea').fill('下周起七点开门。')
+  await page.getByRole('button', { name: '提交表单' }).click()
+  await expect.poll(() => page.getByRole('button', { name: '提交表单' }).count()).toBe(0)
+  await page.goto(`${emulators.url}/?on=dingtalk&as=E003&in=hr`)
+  await chat.getByText('已答复，来信人会看到').waitFor()
   expect(faults).toEqual([])
 })

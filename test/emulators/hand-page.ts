@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { html, raw } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
+import { shorten } from '#core'
 import type { PlayedPerson, PlayedPlatform, ShownForm, ShownMessage } from '../contracts/adapter/played-platform.ts'
 import { HAND_STYLE } from './hand-style.ts'
 import { handWords } from './hand-words.ts'
@@ -10,6 +11,9 @@ import { handWords } from './hand-words.ts'
 interface Playable extends Pick<PlayedPlatform, 'platform' | 'account' | 'hrChannel'> {
   person(id: string): PlayedPerson & { readonly openForm?: () => ShownForm | null }
 }
+
+/** Characters of an address that are shown. */
+const LONGEST_ADDRESS = 60
 
 const FAULTS = ['drop', 'redeliver', 'limit', 'kick'] as const
 export type FaultName = (typeof FAULTS)[number]
@@ -158,9 +162,9 @@ function page(seat: Seat, { form, failed, platforms, people }: Shown, accepted: 
     lang,
     `${seat.as} · ${seat.on}`,
     html`<h1>${words.title}</h1>
-      <nav><b>${words.platforms}</b>${platforms.map(({ platform }) => link({ on: platform }, platform, platform === seat.on))}</nav>
-      <nav><b>${words.people}</b>${people.map((one) => link({ as: one }, one, one === seat.as))}</nav>
-      <nav><b>${words.places}</b>${places.map((place) => link({ in: place.in }, place.label, place.in === seat.in))}</nav>
+      <nav aria-label="${words.platforms}"><b>${words.platforms}</b>${platforms.map(({ platform }) => link({ on: platform }, platform, platform === seat.on))}</nav>
+      <nav aria-label="${words.people}"><b>${words.people}</b>${people.map((one) => link({ as: one }, one, one === seat.as))}</nav>
+      <nav aria-label="${words.places}"><b>${words.places}</b>${places.map((place) => link({ in: place.in }, place.label, place.in === seat.in))}</nav>
       <iframe src="/chat?${at({})}" title="${seat.in ? words.channel : words.direct}"></iframe>
       ${failed ? html`<p class="failed" role="alert">${failed}</p>` : ''}
       ${form ? formView(seat, form, words.submit) : ''}
@@ -194,7 +198,7 @@ function frame(lang: string, title: string, body: ReturnType<typeof html>, kind 
       ${kind === 'chat' ? raw('<meta http-equiv="refresh" content="2" />') : ''}
       <title>${title}</title>
       <link rel="stylesheet" href="/hand.css" />
-      <body class="${kind}">${body}</body>
+      <body class="${kind}"><main>${body}</main></body>
     </html>`
 }
 
@@ -205,12 +209,15 @@ function messageView(seat: Seat, { id, from, text, buttons, under }: ShownMessag
   return html`<article class="${kind}"><b>${under ? '↳ ' : ''}${from}</b>${linked(text)}${buttons.length > 0 ? html`<br />${buttons.map(tap)}` : ''}</article>`
 }
 
-/** Addresses can be followed, in a window of their own. */
+/** Addresses can be followed, in a window of their own; of markdown only its named links are made out. */
 function linked(text: string) {
-  const parts = text.split(/(https?:\/\/[^\s)"]+)/)
-  return parts.map((part, n) =>
-    n % 2 === 1 ? html`<a href="${part}" target="_blank" rel="noreferrer">${part}</a>` : part,
-  )
+  const parts = text.split(/(\[[^\]\n]*\]\(https?:\/\/[^\s)"]+\)|https?:\/\/[^\s)"]+)/)
+  return parts.map((part, n) => {
+    if (n % 2 === 0) return part
+    const [, label, named] = /^\[(.*)\]\((.*)\)$/.exec(part) ?? []
+    const address = named ?? part
+    return html`<a href="${address}" target="_blank" rel="noreferrer">${label || shorten(address, LONGEST_ADDRESS)}</a>`
+  })
 }
 
 function formView(seat: Seat, { title, fields }: ShownForm, submit: string) {

@@ -129,6 +129,7 @@ function companyFile({ platform }: Running): string {
 language: zh-CN
 time_zone: Asia/Shanghai
 calendar: china
+release: immediate
 contact: { zh-CN: 请联系人事部。, en: Please ask HR. }
 roles: { hr: [E002, E003], coordinator: [E003], outside: [E001], sales_lead: [E006], store_manager: [E006], sales: [E006], admin: [E002] }
 ${channel}`

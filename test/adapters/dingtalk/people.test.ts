@@ -28,3 +28,15 @@ test('what a person did on a card while nobody listened comes when somebody does
   // Everything that is put on a card has its place in the template.
   expect([...dingtalk.cards.unknownVariables]).toEqual([])
 })
+
+test('pictures and spoken words of people come as what they are', async () => {
+  const { one, took, start } = await startAdapter()
+  await start()
+  const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }
+  await one.sendPicture(file)
+  await one.sendVoice('食堂几点开门', { ...file, name: 'a.amr', type: 'audio/amr' })
+  const [picture, voice] = took
+  expect(picture).toMatchObject({ kind: 'files', text: '' })
+  expect(picture?.kind === 'files' && (await picture.files[0]?.read(10))).toEqual(file.bytes)
+  expect(voice).toMatchObject({ kind: 'unsupported', what: 'voice' })
+})

@@ -5,7 +5,7 @@ type Take = (request: Request) => Promise<Response>
 
 interface CallbackSideParts {
   readonly secret: string
-  /** The machine's time, ms: a signature is of today. */
+  /** The platform's time, ms. */
   readonly now: () => number
   readonly onActivity: () => void
 }

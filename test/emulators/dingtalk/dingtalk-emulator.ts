@@ -77,7 +77,7 @@ export class DingtalkEmulator {
     this.sessions = new Sessions(this.#now, this.organisation)
     this.callback = new CallbackSide({
       secret: this.clientSecret,
-      now: Date.now,
+      now: this.#now,
       onActivity: () => this.organisation.changed(),
     })
     const shared = { robotCode: this.clientId, organisation: this.organisation }

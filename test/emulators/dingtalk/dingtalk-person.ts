@@ -54,6 +54,13 @@ export class DingtalkPerson {
     return seenBy(card, this.place)
   }
 
+  /** What a card holds for them, as it was filled in, for snapshots; what is empty is left out. */
+  json({ template, ...card }: CardInstance): Fields {
+    const held = Object.entries({ ...card.public, ...card.private[this.place] }).filter(([, value]) => value !== '')
+    const readable = held.map(([name, value]) => [name, /^[{[]/.test(value) ? JSON.parse(value) : value])
+    return { template: template.id, ...Object.fromEntries(readable) }
+  }
+
   /** Presses a button of a card; whether it was taken. */
   async tap(card: CardInstance, label: string): Promise<boolean> {
     const { buttons } = this.card(card)
