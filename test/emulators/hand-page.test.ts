@@ -99,7 +99,11 @@ test.each([
     await field(name).fill(words.get(numberIn(label)) ?? '')
   }
   await submit.click()
-  await form.getByText('收到了').waitFor()
+  const after = async () => {
+    await page.reload()
+    return form.textContent()
+  }
+  await expect.poll(after, { timeout: 20_000 }).toContain('收到了')
   await page.goto(`${emulators.url}/?on=slack&as=E003&in=hr`)
   await chat.getByText('食堂可以早点开门吗？').waitFor()
   expect(faults).toEqual([])
@@ -136,7 +140,11 @@ test('on DingTalk whoever speaks up fills in the page, and who answers a form ca
   await chat.getByRole('link', { name: '有一张表单打开了，点这里填写' }).click()
   await page.locator('.form textarea').fill('下周起七点开门。')
   await page.getByRole('button', { name: '提交表单' }).click()
-  await expect.poll(() => page.getByRole('button', { name: '提交表单' }).count()).toBe(0)
+  const forms = async () => {
+    await page.reload()
+    return page.getByRole('button', { name: '提交表单' }).count()
+  }
+  await expect.poll(forms, { timeout: 20_000 }).toBe(0)
   await page.goto(`${emulators.url}/?on=dingtalk&as=E003&in=hr`)
   await chat.getByText('已答复，来信人会看到').waitFor()
   expect(faults).toEqual([])

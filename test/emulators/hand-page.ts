@@ -12,6 +12,8 @@ interface Playable extends Pick<PlayedPlatform, 'platform' | 'account' | 'hrChan
   person(id: string): PlayedPerson & { readonly openForm?: () => ShownForm | null }
 }
 
+/** So long the page waits for what was done to have its effect. */
+const LONGEST_WAIT_MS = 4000
 /** Characters of an address that are shown. */
 const LONGEST_ADDRESS = 60
 
@@ -102,7 +104,10 @@ export function handPage(hands: readonly Hand[], people: readonly string[]): Hon
     const person = personOf(seat)
     const work = act(person, seat, text, entries)
     // Where no bot listens a delivery is repeated for minutes, as on the platform: the page does not wait for that.
-    const failed = await Promise.race([work, new Promise<string>((resolve) => setTimeout(resolve, 1500, ''))])
+    const failed = await Promise.race([
+      work,
+      new Promise<string>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS, '')),
+    ])
     const query = new URLSearchParams({ ...seat, ...(failed && { failed }) })
     return c.redirect(`/?${query}`, 303)
   })
