@@ -11,6 +11,7 @@ import { Bot } from '../src/bot.ts'
 import { loadPrograms } from '../src/definitions/load-programs.ts'
 import { composeFlows, SHIPPED_DEFINITIONS } from '../src/flows.ts'
 import { Metrics } from '../src/metrics.ts'
+import { pictureCleaner } from '../src/picture-cleaner.ts'
 import { SAMPLE_FOLDER } from '../src/sample-company.ts'
 import { sendingPlanner } from '../src/sending-planner.ts'
 import { systemClock } from '../src/system-clock.ts'
@@ -65,6 +66,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     metrics: new Metrics(),
     queue,
     maySend: () => true,
+    cleaner: pictureCleaner(),
     publicUrl: null,
     work: [],
     jobs: [],

@@ -1,5 +1,5 @@
 import { Simulator } from '#adapters/simulator'
-import { type Adapter, anyOf, type Clock, type Log } from '#core'
+import { type Adapter, anyOf, type Clock, type Log, type PictureCleaner } from '#core'
 import type { Stores } from '#db'
 import { dateAt } from '#domain'
 import { BullmqDriver, LocalDriver, PATIENCE, type Patience } from '#jobs'
@@ -20,6 +20,7 @@ import { lastSeenFile } from './last-seen-file.ts'
 import { createLog } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { migrateWithBackup } from './migrate-with-backup.ts'
+import { pictureCleaner } from './picture-cleaner.ts'
 import { usesPlatform } from './platform-settings.ts'
 import { type LoadAdapters, loadAdapters, WORKSPACE } from './platforms.ts'
 import { seedSampleCompany } from './sample-company.ts'
@@ -58,6 +59,7 @@ interface SharedParts {
   readonly clock: Clock
   readonly random: Randomness
   readonly log: Log
+  readonly cleaner: PictureCleaner
   readonly metrics: Metrics
   readonly leaseMs: number | undefined
   readonly giveUp: AbortSignal | undefined
@@ -81,6 +83,7 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
     clock: overrides.clock ?? systemClock,
     random: overrides.random ?? systemRandom,
     log: overrides.log ?? createLog(config.logLevel),
+    cleaner: pictureCleaner(),
     metrics: new Metrics(),
     leaseMs: overrides.leaseMs,
     giveUp,

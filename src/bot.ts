@@ -15,6 +15,7 @@ import {
   type Members,
   type Message,
   type Owe,
+  type PictureCleaner,
   type Random,
   type Receive,
   Router,
@@ -49,6 +50,7 @@ export interface BotParts {
   readonly fallback: FallbackFlow<Stores>
   readonly anonymous: AnonymousFlow
   readonly sheets: SheetSeal
+  readonly cleaner: PictureCleaner
   readonly addresses: Addresses
   readonly owe: Owe<Stores>
   readonly clock: Clock

@@ -1,4 +1,4 @@
-import { type Adapter, type Clock, createOwe, type Log, loggable, type Random } from '#core'
+import { type Adapter, type Clock, createOwe, type Log, loggable, type PictureCleaner, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
 import { type DirectoryParts, type Job, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
@@ -17,6 +17,7 @@ export interface CompanyParts {
   readonly adapters: readonly Adapter[]
   readonly queue: QueueDriver
   readonly vault: Vault
+  readonly cleaner: PictureCleaner
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -68,6 +68,8 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['root'],
   yaml: ['root'],
   pino: ['root'],
+  sharp: ['root'],
+  'exif-reader': ['root'],
   'prom-client': ['root'],
   'csv-parse': ['root'],
   'csv-stringify': ['root'],

@@ -77,7 +77,9 @@ export function renderSheet(sheet: Sheet): Pick<SimulatedMessage, 'text' | 'card
       text: '',
       actions: [],
       form: {
-        fields: sheet.steps.flatMap((step, index) => step.fields.map((field) => ({ ...field, step: index }))),
+        fields: sheet.steps.flatMap((step, index) =>
+          step.fields.map((field) => ({ ...shownField(field), step: index })),
+        ),
         steps: sheet.steps.map((step) => step.title ?? ''),
         submit: sheet.submit,
         ...(sheet.review && { review: sheet.review }),
@@ -85,6 +87,12 @@ export function renderSheet(sheet: Sheet): Pick<SimulatedMessage, 'text' | 'card
       },
     },
   }
+}
+
+/** The way to the page stands at the form itself; here it is said what it is for. */
+function shownField({ url: _, pictures: __, ...field }: Field): Field {
+  if (field.kind !== 'link') return field
+  return { name: field.name, kind: 'statement', label: [field.hint, `→ ${field.label}`].filter(Boolean).join('\n') }
 }
 
 function sectionText({ text, bars = [] }: { text: string; bars?: readonly Bar[] }): string {

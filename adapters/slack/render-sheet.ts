@@ -2,6 +2,7 @@ import type { Field, FieldOption, Sheet, SheetStep } from '#core'
 import { HearbackError } from '#core'
 import { type Block, cut, plain, sections } from './blocks.ts'
 import { CAPABILITIES, INPUT_MAX, LABEL_MAX, VIEW_BLOCKS } from './capabilities.ts'
+import { actionBlocks } from './render-actions.ts'
 
 /** Units of a form's title and of its two buttons. */
 const TITLE_MAX = 24
@@ -9,6 +10,7 @@ const STATE_MAX = 3000
 /** So many options stand as round buttons or boxes; more as a list. */
 const OPEN_OPTIONS = 10
 const INPUT_LABEL_MAX = 2000
+const URL_MAX = 3000
 
 /**
  * A private form as a modal: its steps one under the other, since everything on it is submitted together. The sealed
@@ -17,7 +19,7 @@ const INPUT_LABEL_MAX = 2000
  */
 export function renderSheet({ title, steps, submit, state }: Sheet): Block {
   const fields = steps.flatMap((step) => step.fields)
-  const filled = fields.some((field) => field.kind !== 'statement')
+  const filled = fields.some((field) => field.kind !== 'statement' && field.kind !== 'link')
   const blocks = withinView([
     ...(title.length > TITLE_MAX ? sections(title) : []),
     ...steps.flatMap((step) => stepBlocks(step, steps.length > 1)),
@@ -43,6 +45,7 @@ function fieldBlocks(field: Field): Block[] {
   if (field.kind === 'statement') {
     return sections(field.label).map((block, index) => ({ ...block, block_id: `${field.name}~${index}` }))
   }
+  if (field.kind === 'link') return linkBlocks(field)
   const long = (field.options ?? []).some(({ label }) => label.length > LABEL_MAX)
   return [
     // What a label or an option has no room for stands in full above it.
@@ -58,6 +61,12 @@ function fieldBlocks(field: Field): Block[] {
       ...(field.live && { dispatch_action: true }),
     },
   ]
+}
+
+/** What leads to the form's page; nothing where people cannot reach it. */
+function linkBlocks({ label, hint = '', name, url }: Field): Block[] {
+  if (url === undefined || url.length > URL_MAX) return []
+  return [...sections(hint), ...actionBlocks([{ id: name, label, value: '', url }])]
 }
 
 function elementOf(field: Field): Block {

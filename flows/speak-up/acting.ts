@@ -1,4 +1,4 @@
-import type { Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
+import type { FormPictures, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
 import { assign, assignSheet } from './assigning.ts'
 import { isWriting } from './enter.ts'
 import { entered } from './entered.ts'
@@ -38,8 +38,9 @@ export async function submit(
   hand: InHand,
   sheet: SheetData,
   values: SheetValues,
+  pictures?: FormPictures,
 ): Promise<Outcome> {
-  if (isWriting(sheet.form)) return write(parts, turn, sheet.form, hand, sheet, values)
+  if (isWriting(sheet.form)) return write(parts, turn, sheet.form, hand, sheet, values, pictures)
   switch (sheet.form) {
     case 'pass':
       return pass(parts, turn, hand, sheet, values)

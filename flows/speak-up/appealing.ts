@@ -1,6 +1,7 @@
 import type { Say } from '#core'
 import { type CaseFile, type PlainDate, UNTOUCHED } from '#domain'
 import { freeTag } from './free-tag.ts'
+import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { sayTicket } from './ticket.ts'
@@ -10,7 +11,7 @@ export async function appealed(
   parts: SpeakUpParts,
   stores: Stores,
   root: CaseFile,
-  why: string,
+  why: { readonly text: string; readonly pictures?: readonly string[] },
   today: PlainDate,
 ): Promise<{ file: CaseFile; says: Say[] }> {
   const key = parts.vault.cases.newKey()
@@ -27,8 +28,9 @@ export async function appealed(
     appealOf: root.id,
     deciders: await decidersOf(stores, root),
   }
-  const body = parts.vault.cases.seal(key, why)
-  await stores.cases.addAppeal(file, { side: 'author', kind: 'text', body, by: null, on: today })
+  const body = parts.vault.cases.seal(key, why.text)
+  const pictures = sealPictures(parts, key, why.pictures ?? [])
+  await stores.cases.addAppeal(file, { side: 'author', kind: 'text', body, by: null, on: today, pictures })
   return { file, says: await sayTicket(parts, stores, file) }
 }
 

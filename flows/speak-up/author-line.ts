@@ -1,5 +1,6 @@
 import type { View } from '#core'
 import { type CaseFile, readAtDesk } from '#domain'
+import { withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './topics.ts'
@@ -25,9 +26,14 @@ export function authorLineView(parts: SpeakUpParts): View<Stores> {
     // Only those who read everything get this line: a department is told when it is passed on.
     const read = readAtDesk(await stores.cases.entries(id), 'coordinator', true).find((one) => one.n === Number(n))
     if (!read) return null
+    const actions = [{ id: 'case.open', label: text.open, value: id }]
     const heading = what === 'reopened' ? text.authorReopened : text.authorWrote
-    if (topicOf(parts, file).show === 'full') return { text: `${heading}\n${entryText(parts, file, read.entry)}` }
+    if (topicOf(parts, file).show === 'full') {
+      const { pictures } = read.entry
+      const written = withCount(words(locale), entryText(parts, file, read.entry), pictures)
+      return { text: `${heading}\n${written}`, ...(pictures > 0 && { actions }) }
+    }
     const stub = what === 'reopened' ? text.authorReopened : text.authorWroteStub
-    return { text: stub, actions: [{ id: 'case.open', label: text.open, value: id }] }
+    return { text: stub, actions }
   }
 }

@@ -94,7 +94,7 @@ export async function hear(
 
   const appeal = said.wish === 'appeal' ? after('appeal') : null
   if (appeal) {
-    const made = await appealed(parts, stores, file, said.text, today)
+    const made = await appealed(parts, stores, file, said, today)
     await save({ ...appeal, owedOn: null, acknowledgeBy: null, alarmOn: null }, 'appealed')
     return { file: made.file, says: [...says, ...made.says], what: 'appealed' }
   }

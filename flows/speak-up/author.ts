@@ -79,7 +79,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     return {
       // A page belongs to nobody: whom to tell goes with it, sealed, and counts only if the author asks for it there.
       sheet: await filingSheet(parts, locale, {
-        tell: author && !capabilities.sheet ? sealedAddress(parts, author) : 'asked',
+        tell: author ? sealedAddress(parts, author) : null,
         box,
         opened: null,
       }),

@@ -58,8 +58,8 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       return withCase(parts, turn, value, (hand) => act(parts, turn, verb, hand))
     },
 
-    form: (turn, sheet, values) =>
-      withCase(parts, turn, sheet.args.case ?? '', (hand) => submit(parts, turn, hand, sheet, values)),
+    form: (turn, sheet, values, pictures) =>
+      withCase(parts, turn, sheet.args.case ?? '', (hand) => submit(parts, turn, hand, sheet, values, pictures)),
 
     sheet: (turn, data, values) =>
       withCase(parts, turn, data.args.case ?? '', (hand) => reopenForm(parts, turn, hand, data, values)),

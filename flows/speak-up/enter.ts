@@ -1,8 +1,10 @@
-import type { Say, Turn } from '#core'
+import type { FormPictures, Say, Turn } from '#core'
 import { afterStep, type CaseEntry, type CaseFile, type CaseOutcome, type CaseParty, type Person } from '#domain'
 import { withRoot } from './author-said.ts'
+import { enclosedIn } from './enclosed.ts'
 import { handlerLine } from './handler-line.ts'
 import { nudge } from './nudge.ts'
+import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
@@ -29,6 +31,7 @@ export interface ToAuthor {
   readonly text: string
   /** How the case ends, when it is closed. */
   readonly outcome?: CaseOutcome
+  readonly pictures?: FormPictures
 }
 
 /**
@@ -39,7 +42,7 @@ export interface ToAuthor {
 export async function enter(
   parts: SpeakUpParts,
   { stores }: Turn<Stores>,
-  { writing, text, outcome }: ToAuthor,
+  { writing, text, outcome, pictures: enclosed }: ToAuthor,
   file: CaseFile,
   person: Person,
   party: CaseParty,
@@ -49,7 +52,8 @@ export async function enter(
   const kind = KINDS[writing]
   const today = todayOf(parts)
   const body = parts.vault.cases.seal(file.key, text)
-  await stores.cases.addEntry(file.id, { side: 'handler', kind, body, by: person.id, on: today })
+  const pictures = sealPictures(parts, file.key, enclosedIn(enclosed))
+  await stores.cases.addEntry(file.id, { side: 'handler', kind, body, by: person.id, on: today, pictures })
   const changed = writing === 'propose' ? after : { ...after, ...settled(file, writing, person, today), ...ended() }
   await stores.cases.save(changed, file.revision)
   if (writing === 'close' && file.appealOf !== null) await withRoot(stores, changed, 'close')

@@ -1,6 +1,7 @@
 import type { Field, Locale, Sheet, SheetData } from '#core'
 import { dateAt, membersOf, type Person, type SpeakUpBox, windowsOf } from '#domain'
 import { aboutFields } from './about.ts'
+import { pictureField } from './enclosed.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { boxNamed } from './topics.ts'
 import { words } from './words.ts'
@@ -31,6 +32,7 @@ export async function filingSheet(
     title: box.title[locale],
     submit: text.submit,
     review: text.review,
+    toPage: text.toPage,
     steps: [
       {
         title: text.stepPromise,
@@ -81,6 +83,7 @@ export async function filingSheet(
             required: true,
             maxLength: LONGEST_TEXT,
           },
+          pictureField(text),
           ...look,
           ...aboutFields(parts, box, people, locale),
         ],

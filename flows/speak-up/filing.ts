@@ -9,6 +9,7 @@ import {
 import { dateAt, showDate, type Topic } from '#domain'
 import { aboutFault, readAbout, saidAbout } from './about.ts'
 import { closeBag, type Filing, type OpenBag, openBag, waitsIn } from './bag.ts'
+import { enclosedBy } from './enclosed.ts'
 import { entered, textFault } from './entered.ts'
 import { filingSheet } from './filing-sheet.ts'
 import { openCase } from './open-case.ts'
@@ -48,7 +49,7 @@ export function createFiling(parts: SpeakUpParts) {
       topic: topic.id,
       about: about.ids,
       text: entered(values.text),
-      pictures: [],
+      pictures: enclosedBy(event),
       lookup: parts.vault.receipts.lookup(sheet.args.receipt ?? ''),
       address: tell ? addressOf(parts, event, sheet) : null,
     }

@@ -1,5 +1,7 @@
+import type { Picture } from '#core'
 import { type CaseEntry, type CaseFile, isLive } from '#domain'
 import { type OpenBag, openBag } from './bag.ts'
+import { openPictures } from './enclosed.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 
 /** A case, or its appeal, as its author may see it now. */
@@ -7,6 +9,8 @@ export interface Said {
   readonly file: CaseFile
   /** What has crossed. */
   readonly entries: readonly CaseEntry[]
+  /** The pictures of each of them. */
+  readonly pictures: ReadonlyMap<CaseEntry, readonly Picture[]>
 }
 
 /** All of a case as its author may see it now. */
@@ -20,16 +24,19 @@ export interface Thread {
 export async function readThread(parts: SpeakUpParts, stores: Stores, root: CaseFile): Promise<Thread> {
   const appeal = await stores.cases.appealOf(root.id)
   return {
-    root: await crossed(stores, root),
-    appeal: appeal && (await crossed(stores, appeal)),
+    root: await crossed(parts, stores, root),
+    appeal: appeal && (await crossed(parts, stores, appeal)),
     bag: await openBag(parts, stores),
   }
 }
 
-async function crossed(stores: Stores, file: CaseFile): Promise<Said> {
+async function crossed(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Said> {
   const held = await stores.waiting.held(file.id)
-  const entries = (await stores.cases.entries(file.id)).filter((_, index) => !held.includes(index + 1))
-  return { file: held.length === 0 ? file : before(file, entries), entries }
+  const all = await stores.cases.entries(file.id)
+  const opened = await openPictures(parts, stores, file)
+  const pictures = new Map(all.map((entry, index) => [entry, opened[index + 1] ?? []]))
+  const entries = all.filter((_, index) => !held.includes(index + 1))
+  return { file: held.length === 0 ? file : before(file, entries), entries, pictures }
 }
 
 /** The case without what its handlers have decided since the last window. */

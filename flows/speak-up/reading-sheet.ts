@@ -1,5 +1,6 @@
 import type { Field, Sheet, Turn } from '#core'
 import { type CaseEntry, type CaseFile, type CaseParty, type ReadEntry, readAtDesk, showDate } from '#domain'
+import { openPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { isCoordinated } from './topics.ts'
@@ -21,6 +22,7 @@ export async function readingSheet(
   ]
   return {
     title: text.desk.fullTitle(parts.vault.tags.show(file.tag, locale)),
+    ...(fields.some((field) => field.pictures?.length) && { toPage: text.desk.toPictures }),
     submit: text.desk.closeSheet,
     steps: [{ fields }],
     state: parts.sheets.seal({ flow: 'case', form: 'read', id: parts.random.id(), args: { case: file.id } }),
@@ -39,9 +41,10 @@ async function said(
   const entries = await turn.stores.cases.entries(file.id)
   const people = await turn.stores.people.many(entries.flatMap((entry) => entry.by ?? []))
   const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.author
+  const opened = await openPictures(parts, turn.stores, file)
   const label = ({ entry, body }: ReadEntry) => {
     const heading = text.desk.saidAs(text.saidOn(name(entry), showDate(entry.on, locale)), text.desk.kinds[entry.kind])
-    const shown = `${heading}\n${entryText(parts, file, { ...entry, body })}`
+    const shown = `${heading}\n${withCount(text, entryText(parts, file, { ...entry, body }), body === entry.body ? entry.pictures : 0)}`
     if (body !== entry.body || entry.restated === null) return shown
     return `${shown}\n${text.desk.restatedAs}\n${entryText(parts, file, { ...entry, body: entry.restated })}`
   }
@@ -49,5 +52,7 @@ async function said(
     name: `${prefix}_${read.n}`,
     kind: 'statement',
     label: label(read),
+    // What shows in a picture cannot be restated: it is for those who read the original.
+    pictures: read.body === read.entry.body ? (opened[read.n] ?? []) : [],
   }))
 }

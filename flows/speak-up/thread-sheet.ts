@@ -1,7 +1,8 @@
 import { type Field, inert, type Locale, type Sheet } from '#core'
 import { type CaseEntry, type CaseFile, fishing, readByAuthor, showDate, type Topic } from '#domain'
-import type { Filing } from './bag.ts'
+import type { Bag, Filing } from './bag.ts'
 import { elsewhere } from './elsewhere.ts'
+import { pictureField, shownPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts } from './parts.ts'
 import type { Said, Thread } from './read-thread.ts'
@@ -23,42 +24,50 @@ export function threadSheet(
   const more = threadFields(file, locale)
   const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
   const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
-  const label = (typed: string) =>
-    [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, inert(typed)].join('\n')
+  const label = ({ text: typed, pictures }: Bag['replies'][number]) =>
+    [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, withCount(text, inert(typed), pictures.length)].join(
+      '\n',
+    )
+  const earlier = appeal ? saidFields(parts, locale, root, 'entry') : []
+  const later = waiting.map((reply, index) => ({
+    ...statement(`${appeal ? 'appeal' : 'entry'}_${said.length + index + 1}`, label(reply)),
+    pictures: shownPictures(reply.pictures),
+  }))
+  const writes = more.some(({ kind }) => kind === 'paragraph')
+  const shows = [...earlier, ...said, ...later].some((field) => field.pictures?.length)
   return {
     title: text.threadTitle(parts.vault.tags.show(root.file.tag, locale)),
     steps: [
       {
         fields: [
-          ...(appeal ? saidFields(parts, locale, root, 'entry') : []),
+          ...earlier,
           ...(appeal ? [statement('appeal', text.thread.appealIsHere)] : []),
           ...said,
-          ...waiting.map((reply, index) =>
-            statement(`${appeal ? 'appeal' : 'entry'}_${said.length + index + 1}`, label(reply.text)),
-          ),
+          ...later,
           ...standing(parts, locale, file),
           ...more,
-          ...(more.some(({ kind }) => kind === 'paragraph') ? look : []),
+          ...(writes ? [pictureField(text), ...look] : []),
         ],
       },
     ],
+    ...((writes || shows) && { toPage: text.toPage }),
     submit: more.length > 0 ? text.threadSubmit : text.desk.closeSheet,
     state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args: { case: root.file.id } }),
   }
 }
 
-function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries }: Said, prefix: string): Field[] {
+function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries, pictures }: Said, prefix: string): Field[] {
   const text = words(locale)
   const shown = (entry: CaseEntry) => {
-    const typed = entryText(parts, file, entry)
+    const typed = withCount(text, entryText(parts, file, entry), entry.pictures)
     return entry.side === 'handler' && fishing(typed).length > 0 ? `${typed}\n${text.needNotAnswer}` : typed
   }
-  return readByAuthor(entries).map(({ entry }, index) =>
-    statement(
-      `${prefix}_${index + 1}`,
-      `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
-    ),
-  )
+  return readByAuthor(entries).map(({ entry }, index) => ({
+    name: `${prefix}_${index + 1}`,
+    kind: 'statement',
+    label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
+    pictures: pictures.get(entry) ?? [],
+  }))
 }
 
 /** Where it stands. */
@@ -83,10 +92,14 @@ function statement(name: string, label: string): Field {
 export function waitingSheet(parts: SpeakUpParts, locale: Locale, filing: Filing): Sheet {
   const text = words(locale)
   const topic = topicOf(parts, filing)
-  const label = [`${text.mine} ${waits(parts, topic, locale)}`, inert(filing.text)].join('\n')
+  const label = [
+    `${text.mine} ${waits(parts, topic, locale)}`,
+    withCount(text, inert(filing.text), filing.pictures.length),
+  ].join('\n')
+  const pictures = shownPictures(filing.pictures)
   return {
     title: topic.title[locale],
-    steps: [{ fields: [{ name: 'entry_1', kind: 'statement', label }] }],
+    steps: [{ fields: [{ name: 'entry_1', kind: 'statement', label, pictures }] }],
     submit: text.desk.closeSheet,
     state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id: parts.random.id(), args: {} }),
   }

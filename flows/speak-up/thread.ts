@@ -9,6 +9,7 @@ import {
 import { type CaseFile, dateAt, showDate } from '#domain'
 import { type AuthorSaid, hear, promisedNow, readSaid, takes } from './author-said.ts'
 import { closeBag, openBag, waitsIn } from './bag.ts'
+import { enclosedBy } from './enclosed.ts'
 import { entered, textFault } from './entered.ts'
 import { heardSentence } from './heard-sentence.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
@@ -20,6 +21,10 @@ import { todayOf } from './today.ts'
 import { topicOf } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
+
+interface Enclosed {
+  readonly pictures: readonly string[]
+}
 
 /** What the author reads and writes once there is a case. */
 export function createThread(parts: SpeakUpParts) {
@@ -60,7 +65,7 @@ export function createThread(parts: SpeakUpParts) {
 
   async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
-    const said = readSaid(values)
+    const said = withPictures(readSaid(values), enclosedBy(event))
     const nothing = said.text === '' && said.rating === null && said.consent === null
     if (nothing && said.wish === null) return { notices: [{ text: text.nothingSent }] }
     const errors = saidFault(said, values, text)
@@ -88,7 +93,7 @@ export function createThread(parts: SpeakUpParts) {
     { locale }: AnonymousEvent,
     stores: Stores,
     sheet: SheetData,
-    said: AuthorSaid,
+    said: AuthorSaid & Enclosed,
     field: string,
   ): Promise<Reception> {
     const text = words(locale)
@@ -110,7 +115,7 @@ export function createThread(parts: SpeakUpParts) {
       await parts.owe(stores, heard.says, parts.clock.now())
       return { notices: [{ text: heardSentence(parts, heard, locale) }] }
     }
-    const reply = { ...said, pictures: [], case: found.id, mark }
+    const reply = { ...said, case: found.id, mark }
     await closeBag(parts, stores, { ...bag, replies: [...bag.replies, reply] })
     const day = dateAt(at, parts.programs().company.timeZone)
     const by =
@@ -118,6 +123,16 @@ export function createThread(parts: SpeakUpParts) {
         ? promise(parts, { ...file, appealOf: file.id }, day).answerBy
         : promisedNow(parts, file, day)
     return { notices: [{ text: text.sentAt(showWindow(parts, at, locale), showDate(by, locale)) }] }
+  }
+
+  /** Pictures alone are something said: there is always a text that they go with. */
+  function withPictures(said: AuthorSaid, pictures: readonly string[]): AuthorSaid & Enclosed {
+    const { language } = parts.programs().company
+    return {
+      ...said,
+      pictures,
+      text: said.text === '' && pictures.length > 0 ? words(language).seePictures : said.text,
+    }
   }
 
   async function caseOf(sheet: SheetData | null): Promise<CaseFile | null> {

@@ -1,5 +1,6 @@
 import type { Action, Locale, View } from '#core'
-import { type CaseFile, type DeskStep, readAtDesk, showDate, unpassed } from '#domain'
+import { type CaseFile, type DeskStep, type ReadEntry, readAtDesk, showDate, unpassed } from '#domain'
+import { withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import { stepsShown } from './more.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
@@ -20,15 +21,27 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const [first, ...others] = readAtDesk(entries, party, coordinated)
     const full = topic.show === 'full' && file.appealOf === null
     const body = full && first ? entryText(parts, file, { ...first.entry, body: first.body }) : text.stub
+    const pictures = countPictures(readAtDesk(entries, party, coordinated))
     const toPass = coordinated && unpassed(entries).length > 0
     const steps = stepsFor(parts, file, party)
     const name = parts.vault.tags.show(file.tag, locale)
     return {
       title: (file.appealOf === null ? text.title : text.appealTitle)(name, topic.title[locale]),
-      text: `${body}\n\n${(await facts(stores, file, toPass && party === 'coordinator', locale)).join(' · ')}`,
-      actions: actions(file, stepsShown(steps, toPass), { open: !full || others.length > 0, steps }, locale),
+      text: `${withCount(words(locale), body, pictures)}\n\n${(await facts(stores, file, toPass && party === 'coordinator', locale)).join(' · ')}`,
+      actions: actions(
+        file,
+        stepsShown(steps, toPass),
+        { open: !full || others.length > 0 || pictures > 0, steps },
+        locale,
+      ),
     }
   }
+}
+
+/** How many pictures of the author's somebody can see who opens the case. */
+function countPictures(read: readonly ReadEntry[]): number {
+  const theirs = read.filter(({ entry, body }) => entry.side === 'author' && body === entry.body)
+  return theirs.reduce((sum, { entry }) => sum + entry.pictures, 0)
 }
 
 async function facts(stores: Stores, file: CaseFile, toPass: boolean, locale: Locale): Promise<string[]> {

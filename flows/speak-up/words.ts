@@ -9,6 +9,14 @@ const zh = {
   stepReceipt: '收好回执',
   review: '再看一遍',
   submit: '提交',
+  pictures: '图片',
+  picturesHint: '比如拍下的现场、单据、截图',
+  seePictures: '见图片。',
+  withPictures: (n: number) => `（图片 ${n} 张）`,
+  toPage: {
+    label: '在网页里填',
+    hint: '要加图片或者看图片，请在网页里打开这张表：传到聊天平台的图片会以您的名字留在那里，所以这里不收。',
+  },
   lookAgain: '有几处可能让人认出您：',
   tells: (what: string) => `：${what}`,
   telling: {
@@ -113,6 +121,14 @@ const en: Words = {
   stepReceipt: 'Keep your receipt',
   review: 'One more look',
   submit: 'Submit',
+  pictures: 'Pictures',
+  picturesHint: 'For example of the place, a paper, a screen',
+  seePictures: 'See the pictures.',
+  withPictures: (n) => (n === 1 ? '(1 picture)' : `(${n} pictures)`),
+  toPage: {
+    label: 'Fill it in as a page',
+    hint: 'To add or see pictures, open this form as a page: a picture uploaded to the chat platform would stay there under your name, so none are taken here.',
+  },
   lookAgain: 'A few words could tell who you are:',
   tells: (what) => `: ${what}`,
   telling: {

@@ -1,5 +1,6 @@
-import type { Field, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
+import type { Field, FormPictures, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
 import { CASE_OUTCOMES, type CaseFile, type CaseOutcome, fishing } from '#domain'
+import { pictureField } from './enclosed.ts'
 import { enter, type ToAuthor, type Writing } from './enter.ts'
 import { entered, textFault } from './entered.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
@@ -40,7 +41,10 @@ export function writingSheet(
   return {
     title: titles[writing](tag),
     submit: text.send,
-    steps: [{ fields: [...(writing === 'close' ? [outcome] : []), typed, ...look] }],
+    toPage: text.toPage,
+    steps: [
+      { fields: [...(writing === 'close' ? [outcome] : []), typed, pictureField(words(turn.member.locale)), ...look] },
+    ],
     state: parts.sheets.seal({ flow: 'case', form: writing, id, args: { case: file.id } }),
   }
 }
@@ -53,6 +57,7 @@ export async function write(
   hand: InHand,
   sheet: SheetData,
   values: SheetValues,
+  pictures?: FormPictures,
 ): Promise<Outcome> {
   const text = words(turn.member.locale)
   const typed = entered(values.text)
@@ -64,7 +69,7 @@ export async function write(
   if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
     return { notices: [{ text: text.already }] }
   }
-  const said: ToAuthor = { writing, text: typed, outcome: outcomeOf(values) }
+  const said: ToAuthor = { writing, text: typed, outcome: outcomeOf(values), ...(pictures && { pictures }) }
   return { say: await enter(parts, turn, said, hand.file, hand.person, hand.party) }
 }
 

@@ -12,6 +12,7 @@ import type { LeaseStore } from './lease.ts'
 import type { Member } from './member.ts'
 import type { Action, Message, Section, Sheet, SheetValues } from './message.ts'
 import type { OutboxDraft, OutboxStore } from './outbox.ts'
+import type { FormPictures } from './picture.ts'
 import type { Random } from './random.ts'
 import type { SeenStore } from './seen.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
@@ -109,7 +110,8 @@ export interface Flow<S> {
   resume?(turn: Turn<S>, run: Conversation): Promise<Outcome>
   /** A tap on a button whose id is `<flow>.<verb>`. */
   action?(turn: Turn<S>, verb: string, value: string, messageId: string): Promise<Outcome>
-  form?(turn: Turn<S>, sheet: SheetData, values: SheetValues): Promise<Outcome>
+  /** `pictures`: those of its fields, drawn anew. */
+  form?(turn: Turn<S>, sheet: SheetData, values: SheetValues, pictures?: FormPictures): Promise<Outcome>
   /**
    * Shows a form again from its data: from a button, on its page, or because an answer opens other questions. `values`:
    * what stands in it so far.
@@ -149,7 +151,12 @@ export interface AnonymousEvent {
   readonly body: /** `value`: what the words stand for; `more`: something followed, which is not kept. */
     | { readonly kind: 'words'; readonly value: string; readonly more: boolean }
     | { readonly kind: 'action'; readonly verb: string; readonly value: string }
-    | { readonly kind: 'form'; readonly sheet: SheetData; readonly values: SheetValues }
+    | {
+        readonly kind: 'form'
+        readonly sheet: SheetData
+        readonly values: SheetValues
+        readonly pictures?: FormPictures
+      }
     /** The form is to be shown again; `values`: what stands in it so far. */
     | { readonly kind: 'sheet'; readonly sheet: SheetData; readonly values: SheetValues | null }
 }

@@ -3,9 +3,11 @@ import type { Capabilities } from './capabilities.ts'
 import type { Clock } from './clock.ts'
 import { retryConflicts } from './errors.ts'
 import type { AnonymousFlow, CoreStores, FallbackFlow, Outcome, Turn } from './flow.ts'
+import { type FormFiles, type TakenPictures, takePictures } from './form-pictures.ts'
 import type { Member, Members } from './member.ts'
 import type { Message, Sheet, SheetValues } from './message.ts'
 import type { Owe } from './owe.ts'
+import type { FormPictures, PictureCleaner } from './picture.ts'
 import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
@@ -22,6 +24,9 @@ export type FormPage =
       /** Under which the form is to be found from here on. */
       readonly ticket: string
       readonly errors: Readonly<Record<string, string>>
+      /** Pictures the page carries on, by field; and why files of a field were not taken. */
+      readonly carried: TakenPictures['carried']
+      readonly faults: TakenPictures['faults']
     }
   /** It is over: what is said in the end. */
   | { readonly kind: 'end'; readonly locale: Locale; readonly notices: readonly Message[] }
@@ -31,8 +36,9 @@ export interface FormPages {
   /** Null for every ticket that opens nothing, whatever the reason. */
   view(ticket: string): Promise<FormPage | null>
   /** Questions that depend on answers are asked; nothing is handed in. */
-  draft(ticket: string, values: SheetValues): Promise<FormPage | null>
-  submit(ticket: string, values: SheetValues): Promise<FormPage | null>
+  draft(ticket: string, values: SheetValues, files?: FormFiles): Promise<FormPage | null>
+  /** What comes with a file that is not taken is not handed in, but shown to be corrected. */
+  submit(ticket: string, values: SheetValues, files?: FormFiles): Promise<FormPage | null>
 }
 
 export interface FormPagesParts<S extends CoreStores> {
@@ -42,6 +48,7 @@ export interface FormPagesParts<S extends CoreStores> {
   readonly anonymous: AnonymousFlow
   readonly fallback: FallbackFlow<S>
   readonly sheets: SheetSeal
+  readonly cleaner: PictureCleaner
   readonly clock: Clock
   readonly random: Random
   readonly owe: Owe<S>
@@ -74,6 +81,8 @@ const CAPABILITIES: Capabilities = {
   limits: {},
 }
 
+const NO_PICTURES = { carried: {}, faults: {} }
+
 interface Opened {
   readonly ticket: SheetTicket
   readonly data: SheetData
@@ -81,17 +90,25 @@ interface Opened {
 
 export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>): FormPages {
   return {
-    view: (token) => withTicket(token, (opened) => show(opened, null)),
-    draft: (token, values) => withTicket(token, (opened) => show(opened, values)),
-    submit: (token, values) => withTicket(token, (opened) => handIn(opened, values)),
+    view: (token) => withTicket(token, {}, (opened) => show(opened, null)),
+    draft: (token, values, files = {}) => withTicket(token, files, (opened) => show(opened, values)),
+    submit: (token, values, files = {}) =>
+      withTicket(token, files, (opened, { pictures, faults }) =>
+        Object.keys(faults).length > 0 ? show(opened, values) : handIn(opened, values, pictures),
+      ),
   }
 
-  async function withTicket(token: string, work: (opened: Opened) => Promise<Reception | null>) {
+  async function withTicket(
+    token: string,
+    files: FormFiles,
+    work: (opened: Opened, taken: TakenPictures) => Promise<Reception | null>,
+  ) {
     const ticket = openTicket(parts.sheets, token, parts.clock.now())
     const data = ticket && parts.sheets.open(ticket.state)
     if (!ticket || !data) return null
-    const reception = await work({ ticket, data })
-    return reception && toPage(reception, { ticket, data }, token)
+    const taken = await takePictures(parts, data.id, files)
+    const reception = await work({ ticket, data }, taken)
+    return reception && toPage(reception, { ticket, data }, token, taken)
   }
 
   function show({ ticket, data }: Opened, values: SheetValues | null): Promise<Reception | null> {
@@ -101,16 +118,16 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
     return asMember(ticket, async (turn) => (await parts.router.flow(data.flow)?.sheet?.(turn, data, values)) ?? null)
   }
 
-  function handIn({ ticket, data }: Opened, values: SheetValues): Promise<Reception | null> {
+  function handIn({ ticket, data }: Opened, values: SheetValues, pictures: FormPictures): Promise<Reception | null> {
     if (parts.router.isAnonymous(data.flow)) {
-      return handInAnonymously(ticket, data, values)
+      return handInAnonymously(ticket, data, values, pictures)
     }
     return asMember(ticket, async (turn) => {
       const flow = parts.router.flow(data.flow)
       const mark = `page/${data.id}`
       // What a page handed in is not handed in again, however often it may be shown.
       if (await turn.stores.seen.has(mark)) return { notices: [parts.fallback.handedIn(turn.member.locale)] }
-      const outcome = await flow?.form?.(turn, data, values)
+      const outcome = await flow?.form?.(turn, data, values, pictures)
       if (!outcome?.errors) {
         if (outcome) await turn.stores.seen.mark(mark, turn.now)
         return outcome ?? null
@@ -119,9 +136,17 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
     })
   }
 
-  async function handInAnonymously(ticket: SheetTicket, data: SheetData, values: SheetValues): Promise<Reception> {
+  async function handInAnonymously(
+    ticket: SheetTicket,
+    data: SheetData,
+    values: SheetValues,
+    pictures: FormPictures,
+  ): Promise<Reception> {
     const { anonymous } = parts
-    const reception = await anonymous.handle({ ...nobody(ticket), body: { kind: 'form', sheet: data, values } })
+    const reception = await anonymous.handle({
+      ...nobody(ticket),
+      body: { kind: 'form', sheet: data, values, pictures },
+    })
     if (!reception.errors || reception.sheet) return reception
     // What has to be corrected is corrected in the form, not at its end.
     const again = await anonymous.handle({ ...nobody(ticket), body: { kind: 'sheet', sheet: data, values } })
@@ -156,7 +181,12 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
     return { member, channel: null, capabilities: CAPABILITIES, now, stores, random, sheets }
   }
 
-  function toPage({ sheet, notices = [], errors = {} }: Reception, { ticket, data }: Opened, token: string): FormPage {
+  function toPage(
+    { sheet, notices = [], errors = {} }: Reception,
+    { ticket, data }: Opened,
+    token: string,
+    { carried, faults }: TakenPictures,
+  ): FormPage {
     const { locale } = ticket
     if (!sheet) return { kind: 'end', locale, notices }
     // The same form keeps its link, and the day the link has; another one gets its own.
@@ -164,7 +194,7 @@ export function createFormPages<S extends CoreStores>(parts: FormPagesParts<S>):
     const next = same
       ? token
       : sealTicket(parts.sheets, { ...ticket, state: sheet.state }, parts.random, parts.clock.now())
-    return { kind: 'form', locale, sheet, ticket: next, errors }
+    return { kind: 'form', locale, sheet, ticket: next, errors, ...(same ? { carried, faults } : NO_PICTURES) }
   }
 }
 
@@ -179,7 +209,7 @@ export function anyOf(companies: readonly FormPages[]): FormPages {
   }
   return {
     view: (ticket) => first((pages) => pages.view(ticket)),
-    draft: (ticket, values) => first((pages) => pages.draft(ticket, values)),
-    submit: (ticket, values) => first((pages) => pages.submit(ticket, values)),
+    draft: (ticket, values, files) => first((pages) => pages.draft(ticket, values, files)),
+    submit: (ticket, values, files) => first((pages) => pages.submit(ticket, values, files)),
   }
 }

@@ -30,6 +30,7 @@ export type {
   ViewContext,
 } from './flow.ts'
 export { anyOf, createFormPages, type FormPage, type FormPages } from './form-pages.ts'
+export type { CarriedPicture, FormFiles } from './form-pictures.ts'
 export { Identified } from './identified.ts'
 export { inTime, LATE } from './in-time.ts'
 export type { Account, Inbound, InboundFile, Place } from './inbound.ts'
@@ -75,6 +76,16 @@ export {
   type Settlement,
 } from './outbox.ts'
 export { type AddressBook, createOwe, type Owe } from './owe.ts'
+export {
+  type FormPictures,
+  PICTURES,
+  type Picture,
+  type PictureCleaner,
+  type PictureFault,
+  type PictureTrace,
+  type PictureTraceKind,
+  type Upload,
+} from './picture.ts'
 export type { Decision, HeldMessage, Question } from './question.ts'
 export type { Random } from './random.ts'
 // What the composition root puts together

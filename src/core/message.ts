@@ -1,3 +1,5 @@
+import type { Picture } from './picture.ts'
+
 /** A message as the bot means it, in one language; an adapter renders it with what its platform can show. */
 export interface Message {
   readonly title?: string
@@ -52,6 +54,8 @@ export interface Sheet {
   readonly submit: string
   /** Set when the person is to look at everything once more before it goes. */
   readonly review?: string
+  /** Of a form that shows or takes pictures: what leads to its page from inside a platform, and why. */
+  readonly toPage?: { readonly label: string; readonly hint: string }
   readonly state: string
   /**
    * Opens the form again: the value of an action `sheet.open`, for a platform that opens forms only in answer to a tap.
@@ -67,7 +71,8 @@ export interface SheetStep {
 
 export interface Field {
   readonly name: string
-  readonly kind: 'statement' | 'choice' | 'choices' | 'text' | 'paragraph' | 'number' | 'date'
+  /** `pictures` are chosen on the form's page only; a `link` leads there from a form inside a platform. */
+  readonly kind: 'statement' | 'choice' | 'choices' | 'text' | 'paragraph' | 'number' | 'date' | 'pictures' | 'link'
   /** The question, or the text of a statement. */
   readonly label: string
   readonly hint?: string
@@ -77,6 +82,10 @@ export interface Field {
   readonly maxLength?: number
   readonly min?: number
   readonly max?: number
+  /** Shown with a statement. */
+  readonly pictures?: readonly Picture[]
+  /** Where a link leads; absent where people cannot reach the pages. */
+  readonly url?: string
   /** What stands in it when it is opened; a list for `choices`. */
   readonly value?: string | readonly string[]
   /** Which questions follow depends on this one: where the platform can, a change is told as a `draft`. */

@@ -5,6 +5,7 @@ import { numbered } from './numbered.ts'
 import type { ReceiverParts } from './receive.ts'
 import { type SheetTicket, sealTicket } from './sheet-ticket.ts'
 import { unkept } from './unkept.ts'
+import { withoutPictures } from './without-pictures.ts'
 
 const TYPE_IT = { 'zh-CN': '（回复这几个字即可）', en: '(just reply with these words)' }
 
@@ -37,8 +38,12 @@ export function presenting<S extends CoreStores>(parts: ReceiverParts<S>, adapte
     return {
       ...rest,
       ...(said.length > 0 && { notices: said.map(({ message }) => message) }),
-      ...(sheet && opener && capabilities.sheet && { sheet: { ...sheet, opener } }),
+      ...(sheet && opener && capabilities.sheet && { sheet: shownThere(sheet, opener) }),
     }
+  }
+
+  function shownThere(sheet: Sheet, opener: string): Sheet {
+    return { ...withoutPictures(sheet, parts.pageUrl(opener)), opener }
   }
 
   function elsewhere(sheet: Sheet, opener: string, locale: SheetTicket['locale']): Message {

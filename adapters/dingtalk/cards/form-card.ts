@@ -35,7 +35,7 @@ export function formCard(
   errors: Readonly<Record<string, string>> = {},
 ): CardVariables {
   const all = steps.flatMap((step) => step.fields)
-  const sections = all.filter(({ kind }) => kind === 'statement').map(({ label }) => ({ text: label }))
+  const sections = all.flatMap(sectionOf)
   const fields = all.flatMap(fieldOf)
   return {
     title,
@@ -52,8 +52,14 @@ export function doneCard(): CardVariables {
   return { text: DONE, faults: '', form: JSON.stringify({ fields: [] }), submit: '', open: '' }
 }
 
+/** What is read, not filled in; what leads to the form's page among it. */
+function sectionOf({ kind, label, hint = '', url }: Field) {
+  if (kind === 'statement') return [{ text: label }]
+  return kind === 'link' && url !== undefined ? [{ text: `${hint}\n[${label}](${url})` }] : []
+}
+
 function fieldOf({ name, kind, label, hint, options = [], required, value }: Field): CardField[] {
-  if (kind === 'statement') return []
+  if (kind === 'statement' || kind === 'link' || kind === 'pictures') return []
   const typed = kind === 'text' || kind === 'paragraph'
   const field = {
     name,

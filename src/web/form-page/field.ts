@@ -1,24 +1,35 @@
 import { html } from 'hono/html'
-import type { Field, Locale } from '#core'
+import type { CarriedPicture, Field, Locale } from '#core'
+import { nameOf } from './field-names.ts'
+import { pictureChoice, pictureHint, picturesView } from './pictures.ts'
 import { words } from './words.ts'
 
 interface FieldView {
   readonly field: Field
   readonly locale: Locale
   readonly error: string | undefined
+  /** Pictures that the page carries for it. */
+  readonly carried: readonly CarriedPicture[]
 }
 
 /** Above so many options a list that folds is easier than a row of buttons. */
 const MOST_AS_RADIOS = 12
 
 /** One question, with its fault beside it. Works without a script. */
-export function fieldView({ field, locale, error }: FieldView) {
-  if (field.kind === 'statement') return html`<div class="statement">${field.label}</div>`
+export function fieldView({ field, locale, error, carried }: FieldView) {
+  if (field.kind === 'statement') {
+    return html`<div class="statement">${field.label}</div>
+      ${field.pictures?.length ? picturesView(field.pictures, locale) : ''}`
+  }
+  // It leads to where the reader is.
+  if (field.kind === 'link') return ''
+  if (field.confirms) return lookView(field, error)
   const text = words(locale)
   const id = `field-${field.name}`
   const hint = [
     field.hint,
     field.kind === 'choices' ? text.several : null,
+    field.kind === 'pictures' ? pictureHint(locale) : null,
     field.kind === 'number' ? text.number(field.min, field.max) : null,
   ]
     .filter(Boolean)
@@ -40,8 +51,21 @@ export function fieldView({ field, locale, error }: FieldView) {
   }
   return html`<div class="field${error ? ' faulty' : ''}">
     <label for="${id}">${field.label} ${mark}</label>
-    ${below}${control(field, id, described, error !== undefined, text.choose)}
+    ${below}${
+      field.kind === 'pictures'
+        ? pictureChoice(field, carried, locale)
+        : control(field, id, described, error !== undefined, text.choose)
+    }
   </div>`
+}
+
+/** What is worth a second look, with the box that it was had. */
+function lookView(field: Field, error: string | undefined) {
+  const id = `field-${field.name}`
+  return html`<fieldset id="${id}" class="field look${error ? ' faulty' : ''}" aria-describedby="${error ? `${id}-error` : ''}">
+    <legend>${field.label}</legend>
+    ${error ? html`<p class="fault" id="${id}-error">${error}</p>` : ''}${options(field)}
+  </fieldset>`
 }
 
 function options(field: Field) {
@@ -84,11 +108,6 @@ function control(field: Field, id: string, described: string, faulty: boolean, c
     default:
       return html`<input ${common} type="text" value="${value}" autocomplete="off" autocapitalize="off" ${length} />`
   }
-}
-
-/** What of a submitted page belongs to a field stands under this name. */
-export function nameOf({ name }: Pick<Field, 'name'>): string {
-  return `v.${name}`
 }
 
 export function chosenOf({ value }: Field): readonly string[] {

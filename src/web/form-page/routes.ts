@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type FormPage, type FormPages, filledIn, type SheetValues } from '#core'
-import { nameOf } from './field.ts'
+import { type FormPage, type FormPages, filledIn, PICTURES, type Sheet, type SheetValues } from '#core'
+import { filesOf, pictureFields, valuesOf } from './form-files.ts'
 import { endView, formView, reviewView } from './page.ts'
 
 const LARGEST_BODY = 256 * 1024
-const PREFIX = nameOf({ name: '' })
+/** Beside the files: what the page carries of pictures already, sealed, and the answers. */
+const FORM_WITH_FILES = PICTURES.formBytes + PICTURES.most * PICTURES.bytes * 2 + LARGEST_BODY
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -48,23 +49,38 @@ export function formPageRoutes(pages: FormPages): Hono {
 
   routes.get('/f/:ticket', async (c) => show(c, await pages.view(c.req.param('ticket'))))
 
-  routes.post(
-    '/f/:ticket',
-    bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('Too large', 413) }),
-    async (c) => {
-      const ticket = c.req.param('ticket')
-      const body = await c.req.parseBody({ all: true }).catch(() => ({}))
-      const values = valuesOf(body)
-      switch (Reflect.get(body, '_do')) {
-        case 'send':
-          return show(c, corrected(await pages.submit(ticket, values), values))
-        case 'check':
-          return review(c, await pages.draft(ticket, values), values)
-        default:
-          return show(c, filled(await pages.draft(ticket, values), values))
-      }
-    },
-  )
+  let reading = 0
+  routes.post('/f/:ticket', async (c) => {
+    const ticket = c.req.param('ticket')
+    // Who has no link that opens a form with pictures is not listened to for long.
+    const page = c.req.header('content-type')?.startsWith('multipart/') ? await pages.view(ticket) : null
+    const sheet = page?.kind === 'form' && pictureFields(page.sheet).length > 0 ? page.sheet : null
+    if (sheet && reading >= PICTURES.atOnce) return c.text('Busy. Please send it once more in a minute.', 503)
+    if (sheet) reading++
+    try {
+      const maxSize = sheet ? FORM_WITH_FILES : LARGEST_BODY
+      const limited = bodyLimit({ maxSize, onError: () => c.text('Too large', 413) })
+      return await limited(c, async () => {
+        c.res = await taken(c, ticket, sheet)
+      })
+    } finally {
+      if (sheet) reading--
+    }
+  })
+
+  async function taken(c: Context, ticket: string, sheet: Sheet | null): Promise<Response> {
+    const body = await c.req.parseBody({ all: true }).catch(() => ({}))
+    const values = valuesOf(body)
+    const files = sheet ? await filesOf(body, sheet) : {}
+    switch (Reflect.get(body, '_do')) {
+      case 'send':
+        return show(c, corrected(await pages.submit(ticket, values, files), values))
+      case 'check':
+        return review(c, await pages.draft(ticket, values, files), values)
+      default:
+        return show(c, filled(await pages.draft(ticket, values, files), values))
+    }
+  }
 
   return routes
 }
@@ -77,6 +93,8 @@ function show(c: Context, page: FormPage | null) {
 function review(c: Context, page: FormPage | null, values: SheetValues) {
   if (!page) return c.notFound()
   if (page.kind === 'end') return c.html(endView(page))
+  // There is nothing to look at once more before the files are right.
+  if (Object.keys(page.faults).length > 0) return c.html(formView({ ...page, sheet: filledIn(page.sheet, values) }))
   return c.html(reviewView({ ...page, sheet: filledIn(page.sheet, values) }))
 }
 
@@ -86,19 +104,9 @@ function filled(page: FormPage | null, values: SheetValues): FormPage | null {
 
 /** A form that comes back to be corrected has everything in it. */
 function corrected(page: FormPage | null, values: SheetValues): FormPage | null {
-  return page?.kind === 'form' && Object.keys(page.errors).length > 0 ? filled(page, values) : page
-}
-
-function valuesOf(body: Readonly<Record<string, unknown>>): SheetValues {
-  const values: Record<string, string | string[]> = Object.create(null)
-  for (const [name, value] of Object.entries(body)) {
-    if (!name.startsWith(PREFIX)) continue
-    if (typeof value === 'string') values[name.slice(PREFIX.length)] = value.replace(/\r\n/g, '\n')
-    else if (Array.isArray(value)) {
-      values[name.slice(PREFIX.length)] = value.filter((one) => typeof one === 'string')
-    }
-  }
-  return values
+  return page?.kind === 'form' && Object.keys({ ...page.errors, ...page.faults }).length > 0
+    ? filled(page, values)
+    : page
 }
 
 function readAsset(name: string): string {

@@ -10,6 +10,7 @@ import { openVault, type Randomness, systemRandom } from '#vault'
 import { Company, type CompanyParts } from '../../../src/company.ts'
 import { SHIPPED_DEFINITIONS } from '../../../src/flows.ts'
 import { Metrics } from '../../../src/metrics.ts'
+import { pictureCleaner } from '../../../src/picture-cleaner.ts'
 import { ProgramsHolder } from '../../../src/programs-holder.ts'
 import { SAMPLE_FOLDER, seedSampleCompany } from '../../../src/sample-company.ts'
 import { systemClock } from '../../../src/system-clock.ts'
@@ -110,6 +111,7 @@ export class BotUnderTest {
       maySend: () => true,
       // An emulator has done what it was asked, or never will, at once.
       patience: { answerMs: 20_000, lagMs: 200, claimMs: 60_000 },
+      cleaner: pictureCleaner(),
       publicUrl: 'https://hearback.example',
     }
     this.#company = new Company(through?.(company) ?? company)

@@ -1,0 +1,116 @@
+import exifr from 'exifr'
+import { expect, test } from 'vitest'
+import { FormByHand } from '../support/form-by-hand.ts'
+import { readFolder } from '../support/read-folder.ts'
+import { last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
+import { filing } from '../support/speak-up-steps.ts'
+import { startSimulator } from '../support/start-simulator.ts'
+import { SECRETS, tellingPhoto, tellingPng } from '../support/telling-pictures.ts'
+
+const HR = 'E003'
+const AUTHOR = 'E010'
+const text = (words: string) => new TextEncoder().encode(words)
+
+async function pageOf(url: string, message: SeenMessage): Promise<FormByHand> {
+  return FormByHand.open(url + (message.card?.form?.page ?? ''))
+}
+
+async function openFiling(url: string, client: SimulatorClient, way: 'tell' | 'none' = 'none') {
+  const form = withForm(await client.say(AUTHOR, '有话直说'))
+  const values = filing(form, { way, topic: 'suggestion', text: '灯坏了。' })
+  return { page: await pageOf(url, form), values }
+}
+
+test('pictures go with what is said, drawn anew, seen before they go and by the handlers on their page', async () => {
+  const { app, client, home } = await startSimulator()
+  const { page, values } = await openFiling(app.url, client, 'tell')
+  const files = [
+    { name: 'IMG_needle-name-90.jpg', bytes: await tellingPhoto() },
+    { name: 'needle-name-90.png', bytes: await tellingPng() },
+  ]
+  await page.press('check', values, files)
+  expect(page.pictures()).toHaveLength(2)
+  for (const words of [
+    '拍摄地点：31.2167, 121.4667',
+    '拍摄时间：2026-03-01 10:22',
+    'Needle-Phone-X9',
+    'needle-name-90.png',
+  ]) {
+    expect(page.html).toContain(words)
+  }
+  const seen = page.pictures()
+  const done = await page.press('send')
+  expect(done).toContain('收到了')
+
+  const ticket = last(await client.messages('channel:hr'), 'channel:hr')
+  expect(ticket.text).toContain('（图片 2 张）')
+  const reading = withForm(await client.tap(HR, ticket, '查看全文'))
+  expect(JSON.stringify(reading)).not.toContain('base64')
+  const read = await pageOf(app.url, reading)
+  // What the author saw is what is read, to the byte.
+  expect(read.pictures()).toEqual(seen)
+  for (const bytes of read.pictures()) expect(await exifr.parse(bytes, true)).toBeUndefined()
+  expect(read.html).not.toContain('<button')
+
+  const answer = withForm(await client.tap(HR, ticket, '答复'))
+  const writing = await pageOf(app.url, answer)
+  await writing.press('send', { text: '修好了。' }, [{ name: 'fixed.jpg', bytes: await tellingPhoto() }])
+  const nudge = only(
+    await client.messages(`dm:${AUTHOR}`).then((all) => all.filter((one) => one.text.includes('回音'))),
+    `dm:${AUTHOR}`,
+  )
+  const thread = await pageOf(app.url, withForm(await client.tap(AUTHOR, nudge, '打开')))
+  expect(thread.pictures()).toHaveLength(3)
+  await thread.press('send', {}, [{ name: 'a.png', bytes: await tellingPng() }])
+  expect(last(await client.messages('channel:hr'), 'channel:hr').text).toContain('（图片 1 张）')
+
+  const written = readFolder(home)
+  for (const secret of [...SECRETS, 'needle-name-90']) expect(written.includes(secret), secret).toBe(false)
+  // Not one of them stands anywhere as it was drawn, either.
+  for (const bytes of seen) expect(written.includes(bytes.subarray(200, 260))).toBe(false)
+})
+
+test('what is refused says why and keeps the rest; pictures can be taken out again; nothing has gone meanwhile', async () => {
+  const { app, client } = await startSimulator()
+  const before = (await client.messages('channel:hr')).length
+  const { page, values } = await openFiling(app.url, client)
+  const photo = await tellingPhoto()
+  const document = { name: 'report.pdf', bytes: text('%PDF-1.7') }
+  for (const what of ['check', 'send'] as const) {
+    await page.press(what, values, [{ name: 'a.jpg', bytes: photo }, document])
+    expect(page.html).toContain('把文字贴进来')
+    expect(page.html).toContain('灯坏了。')
+    expect(page.html).not.toContain('收到了')
+  }
+  // The good ones of both attempts are still there.
+  expect(page.pictures()).toHaveLength(2)
+  await page.press('draft', values, [], [0])
+  expect(page.pictures()).toHaveLength(1)
+  const many = Array.from({ length: 6 }, () => ({ name: 'a.jpg', bytes: photo }))
+  await page.press('check', values, many)
+  expect(page.html).toContain('图片太多了')
+  expect(page.pictures()).toHaveLength(5)
+  expect((await client.messages('channel:hr')).length).toBe(before)
+  await page.press('check', values)
+  await page.press('send')
+  expect(last(await client.messages('channel:hr'), 'channel:hr').text).toContain('（图片 5 张）')
+  expect(await page.press('send', values)).toContain('收到过')
+})
+
+test('what a page carries belongs to its form alone', async () => {
+  const { app, client } = await startSimulator()
+  const first = await openFiling(app.url, client)
+  await first.page.press('check', first.values, [{ name: 'a.jpg', bytes: await tellingPhoto() }])
+  const [, carried = ''] = first.page.carried().find(([name]) => name === 'p.pictures') ?? []
+  expect(carried).not.toBe('')
+  const second = await openFiling(app.url, client)
+  const path = /action="([^"]+)"/.exec(second.page.html)?.[1] ?? ''
+  for (const forged of [carried, `${carried.slice(0, -4)}AAAA`, Buffer.from(await tellingPhoto()).toString('base64')]) {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(second.values)) body.set(`v.${name}`, value)
+    body.set('p.pictures', forged)
+    body.set('_do', 'check')
+    const answer = await (await fetch(app.url + path, { method: 'POST', body })).text()
+    expect(answer).not.toContain('<img')
+  }
+})
