@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { type Adapter, type Clock, inTime, type Log, type Random } from '#core'
+import { type Adapter, type Clock, HearbackError, inTime, LATE, type Log, type Random } from '#core'
 import type { Database, Stores } from '#db'
 import { type Guard, type Job, LeaseKeeper, LocalDriver } from '#jobs'
 
@@ -8,6 +8,8 @@ const LEASE = 'gateway'
 /** How long letting go may take when the lease is about to end, and when there is time. */
 const LET_GO_MS = 2000
 const FINISH_MS = 4000
+/** A process whose platforms have not begun by then leaves them to another one. */
+const BEGIN_MS = 60_000
 
 interface ExclusiveGatewayParts {
   readonly adapters: readonly Adapter[]
@@ -30,6 +32,8 @@ export class ExclusiveGateway {
   readonly #parts: ExclusiveGatewayParts
   readonly #keeper: LeaseKeeper<Stores>
   #driver: LocalDriver | null = null
+  /** What is still being connected, also when nobody waits for it any more. */
+  #connecting: Promise<void> = Promise.resolve()
 
   constructor(parts: ExclusiveGatewayParts) {
     this.#parts = parts
@@ -41,7 +45,7 @@ export class ExclusiveGateway {
       name: LEASE,
       owner: `${hostname()} ${process.pid} ${random.id().slice(0, 6)}`,
       ...(leaseMs !== undefined && { forMs: leaseMs }),
-      onHeld: () => this.#begin(),
+      onHeld: (ended) => this.#begin(ended),
       onEnd: (orderly) => this.#end(orderly),
     })
   }
@@ -58,11 +62,28 @@ export class ExclusiveGateway {
     this.#driver?.wake()
   }
 
-  async #begin(): Promise<void> {
-    const { adapters, listen, jobs, clock, log } = this.#parts
-    for (const adapter of adapters) await listen(adapter)
+  async #begin(ended: AbortSignal): Promise<void> {
+    const { jobs, clock, log } = this.#parts
+    const late = new AbortController()
+    const connect = () => this.#connect(AbortSignal.any([ended, late.signal]))
+    this.#connecting = this.#connecting.then(connect, connect)
+    if ((await inTime(this.#connecting, BEGIN_MS)) === LATE) {
+      late.abort()
+      throw new HearbackError('gateway-late', 'The platforms took too long to connect.')
+    }
     this.#driver = new LocalDriver(clock, log)
     this.#driver.start(jobs(this.#keeper), true)
+  }
+
+  /** One after the other. A platform that is connecting cannot be interrupted: when `over`, it goes as soon as it has. */
+  async #connect(over: AbortSignal): Promise<void> {
+    const { adapters, listen, ignore } = this.#parts
+    for (const adapter of adapters) {
+      over.throwIfAborted()
+      await listen(adapter)
+      if (over.aborted) await ignore(adapter)
+    }
+    over.throwIfAborted()
   }
 
   /** What is in hand is finished where there is time; the connections go in any case. */

@@ -1,4 +1,4 @@
-import { type Clock, type CoreStores, HearbackError, inTime, type Log, loggable, type Transactor } from '#core'
+import { type Clock, type CoreStores, HearbackError, inTime, LATE, type Log, loggable, type Transactor } from '#core'
 
 /** How long a lease lasts when nobody renews it. */
 const LEASE_MS = 15_000
@@ -7,6 +7,8 @@ const RENEWALS = 5
 const EARLY_SHARE = 0.2
 /** How often somebody without it asks for it. */
 const ASK_MS = 1000
+/** How long is waited for what was begun to be undone. */
+const UNDONE_MS = 1000
 
 /** Tells whether work that only one process may do is still this process's. */
 export interface Guard<S> {
@@ -27,14 +29,18 @@ interface LeaseKeeperParts<S extends CoreStores> {
   readonly clock: Clock
   readonly log: Log
   readonly forMs?: number
-  /** The lease is ours. Rejecting gives it back. */
-  readonly onHeld: () => Promise<void>
+  /**
+   * The lease is ours, and is renewed however long this takes. Rejecting gives it back; when it ends meanwhile, `ended`
+   * says so, and what was begun is to be undone.
+   */
+  readonly onHeld: (ended: AbortSignal) => Promise<void>
   /** It ends: `orderly` says that there is time to finish what is in hand. */
   readonly onEnd: (orderly: boolean) => Promise<void>
 }
 
 interface Held {
   readonly token: number
+  readonly ended: AbortController
   /** Elapsed and wall time at which its holder lets go; whichever comes first, since one stands still while a machine sleeps. */
   readonly until: number
   readonly untilReal: number
@@ -45,6 +51,9 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
   readonly #parts: LeaseKeeperParts<S>
   readonly #forMs: number
   #held: Held | null = null
+  /** What `onHeld` began, until it has come to its end: before that the lease is not asked for again. */
+  #beginning: Promise<void> | null = null
+  #failed = false
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> = Promise.resolve()
   #stopping = false
@@ -65,6 +74,7 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
     await this.#working
     const held = this.#held
     if (!held) return
+    held.ended.abort()
     await this.#parts.onEnd(true)
     this.#held = null
     await this.#giveBack(held.token)
@@ -88,14 +98,17 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
   #next(ms: number): void {
     if (this.#stopping) return
     this.#timer = setTimeout(() => {
+      this.#timer = null
       this.#working = this.#step()
     }, ms)
   }
 
   async #step(): Promise<void> {
-    if (this.#held) await this.#keep(this.#held)
-    else await this.#ask()
-    this.#next(this.#held ? this.#forMs / RENEWALS : Math.min(ASK_MS, this.#forMs / RENEWALS))
+    if (this.#held && this.#failed) await this.#end()
+    else if (this.#held) await this.#keep(this.#held)
+    else if (!this.#beginning) await this.#ask()
+    const pauseMs = this.#held ? this.#forMs / RENEWALS : Math.min(ASK_MS, this.#forMs / RENEWALS)
+    this.#next(this.#failed ? 0 : pauseMs)
   }
 
   async #ask(): Promise<void> {
@@ -104,18 +117,31 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
     try {
       const token = await database.transaction(({ leases }) => leases.take(name, owner, this.#forMs))
       if (token === null) return
-      this.#held = { token, ...asked }
+      this.#held = { token, ended: new AbortController(), ...asked }
       log.info('lease.held', { job: name })
     } catch (error) {
       log.warn('lease.not-answered', { job: name, ...loggable(error) })
       return
     }
-    try {
-      await this.#parts.onHeld()
-    } catch (error) {
-      log.error('lease.unused', { job: name, ...loggable(error) })
-      await this.#end()
-    }
+    this.#begin(this.#held)
+  }
+
+  /** Not waited for: the lease must be renewed meanwhile. */
+  #begin({ ended }: Held): void {
+    const { name, log, onHeld } = this.#parts
+    this.#beginning = onHeld(ended.signal)
+      .catch((error: unknown) => {
+        if (ended.signal.aborted) return
+        log.error('lease.unused', { job: name, ...loggable(error) })
+        this.#failed = true
+        // Nobody else can have it before this one lets go. Where no timer runs, a step does, and sees it.
+        if (!this.#timer) return
+        clearTimeout(this.#timer)
+        this.#next(0)
+      })
+      .finally(() => {
+        this.#beginning = null
+      })
   }
 
   /** Renews the lease; lets go when that was refused, or when no answer came until shortly before its end. */
@@ -129,28 +155,34 @@ export class LeaseKeeper<S extends CoreStores> implements Guard<S> {
         return null
       })
     const renewed = await inTime(renewal, this.#left(held))
-    if (renewed === true) this.#held = { token: held.token, ...asked }
+    if (renewed === true) this.#held = { ...held, ...asked }
     else if (renewed === false || !this.valid()) await this.#end()
   }
 
   async #end(): Promise<void> {
     const held = this.#held
     this.#held = null
+    this.#failed = false
+    held?.ended.abort()
     this.#parts.log.warn('lease.lost', { job: this.#parts.name })
     await this.#parts.onEnd(false)
     if (held) await this.#giveBack(held.token)
   }
 
-  /** Without effect when somebody else has it. A database that does not answer lets it run out. */
+  /**
+   * Without effect when somebody else has it. A database that does not answer lets it run out, and so does a beginning
+   * that has not come to its end: until then nobody else may begin.
+   */
   async #giveBack(token: number): Promise<void> {
     const { database, name, log } = this.#parts
+    if (this.#beginning && (await inTime(this.#beginning, UNDONE_MS)) === LATE) return
     await database
       .transaction(({ leases }) => leases.release(name, token))
       .catch((error: unknown) => log.warn('lease.not-answered', { job: name, ...loggable(error) }))
   }
 
   /** When the holder of a lease that is asked for now lets go. */
-  #mark(): Omit<Held, 'token'> {
+  #mark(): Pick<Held, 'until' | 'untilReal'> {
     const { clock } = this.#parts
     const lasts = this.#forMs * (1 - EARLY_SHARE)
     return { until: clock.elapsed() + lasts, untilReal: clock.real() + lasts }
