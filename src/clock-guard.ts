@@ -1,14 +1,6 @@
 import { type Clock, type Instant, type Log, loggable, type OnServerDate } from '#core'
-import type { Database } from '#db'
-import {
-  CLOCK_CONFIRMED,
-  CLOCK_DOUBT,
-  CLOCK_LAST_SEEN,
-  CLOCK_REPORT,
-  type ClockDoubt,
-  type ClockReport,
-  type SettingStore,
-} from '#domain'
+import type { Database, Stores } from '#db'
+import { CLOCK_CONFIRMED, CLOCK_DOUBT, CLOCK_LAST_SEEN, CLOCK_REPORT, type ClockDoubt, type ClockReport } from '#domain'
 
 /** A step or a difference of more than this is no drift any more. */
 const STEP_MS = 60_000
@@ -129,7 +121,7 @@ export class ClockGuard {
       if (this.#doubt === null && elapsed - this.#savedAt >= SAVE_MS) {
         this.#savedAt = elapsed
         await this.#askDatabase()
-        if (this.#doubt === null) await database.transaction(({ settings }) => this.#saveTrust(settings, clock.real()))
+        if (this.#doubt === null) await database.transaction((stores) => this.#saveTrust(stores, clock.real()))
       }
       if (this.#doubt !== null && elapsed - this.#askedAt >= ASK_MS) {
         this.#askedAt = elapsed
@@ -144,10 +136,13 @@ export class ClockGuard {
     }
   }
 
-  async #saveTrust(settings: SettingStore, now: Instant): Promise<void> {
+  async #saveTrust({ settings, outbox }: Pick<Stores, 'settings' | 'outbox'>, now: Instant): Promise<void> {
     this.#lastSeen = now
     await settings.set(CLOCK_LAST_SEEN, String(now))
     this.#parts.keep?.(now)
+    if ((await settings.get(CLOCK_DOUBT)) === null) return
+    // Also when another process, or an earlier life of this one, was in doubt: times that it wrote may be wrong.
+    await outbox.dueAtOnce(this.#parts.clock.now())
     await settings.remove(CLOCK_DOUBT)
   }
 
@@ -211,16 +206,17 @@ export class ClockGuard {
     this.#confirmedBy.clear()
     this.#contradictedBy = null
     if (!doubt) return
-    const { log, database } = this.#parts
+    const { log, database, clock } = this.#parts
     this.#doubt = null
     this.#baseline = this.#read()
     const { wall, elapsed } = this.#baseline
     this.#contradictions = 0
     const report: ClockReport = { offMs: doubt.offMs, forMs: Math.round(elapsed - this.#doubtedAt) }
     log.warn('clock.trusted-again', { state: doubt.why, ms: report.forMs })
-    const saved = database.transaction(async ({ settings, outbox }) => {
-      await outbox.dueAtOnce(wall)
-      await this.#saveTrust(settings, wall)
+    const saved = database.transaction(async (stores) => {
+      const { settings, outbox } = stores
+      await outbox.dueAtOnce(clock.now())
+      await this.#saveTrust(stores, wall)
       await settings.set(CLOCK_REPORT, JSON.stringify(report))
     })
     saved.catch((error) => log.warn('clock.check-failed', loggable(error)))

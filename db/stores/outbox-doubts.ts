@@ -8,6 +8,9 @@ import { fromRow, NOTHING } from './outbox-rows.ts'
 const PENDING = sql.lit('pending')
 const HELD = sql.lit('held')
 
+/** Longer than anything that has been tried is left alone. */
+const LONGEST_PAUSE_MS = 3_600_000
+
 type Doubts = Pick<OutboxStore, 'held' | 'homeless' | 'ask' | 'question' | 'decide' | 'direct' | 'doubt' | 'dueAtOnce'>
 
 /** What becomes of messages that nobody is sure about. */
@@ -115,6 +118,14 @@ export function outboxDoubts(db: Connection): Doubts {
         .where('state', '=', PENDING)
         .where('created_at', '>', now)
         .whereRef('not_before', '<=', 'created_at')
+        .execute()
+      // What has been tried had been due.
+      await db
+        .updateTable('outbox')
+        .set({ not_before: now })
+        .where('state', 'in', [PENDING, sql.lit('uncertain')])
+        .where('attempts', '>', 0)
+        .where('not_before', '>', now + LONGEST_PAUSE_MS)
         .execute()
     },
   }

@@ -56,7 +56,11 @@ function outcome(settlement: Settlement, now: number, attempts: Expression<numbe
     case 'uncertain':
       return { state: settlement.state, not_before: settlement.notBefore, code: settlement.code }
     case 'released':
-      return { state: 'pending', not_before: settlement.notBefore, attempts: sql<number>`${attempts} - 1` }
+      return {
+        state: 'pending',
+        ...(settlement.notBefore !== null && { not_before: settlement.notBefore }),
+        attempts: sql<number>`${attempts} - 1`,
+      }
     case 'refused':
     case 'void':
       return { state: settlement.state, settled_at: now, content: NOTHING, code: settlement.code }

@@ -137,8 +137,8 @@ export type Settlement =
   | { readonly key: string; readonly state: 'pending'; readonly notBefore: Instant; readonly code: string }
   | { readonly key: string; readonly state: 'uncertain'; readonly notBefore: Instant; readonly code: string }
   | { readonly key: string; readonly state: 'held' | 'refused' | 'void'; readonly code: string }
-  /** Given back untried: the attempt does not count. */
-  | { readonly key: string; readonly state: 'released'; readonly notBefore: Instant }
+  /** Given back untried: the attempt does not count, and without a time of its own (null) it is due as before. */
+  | { readonly key: string; readonly state: 'released'; readonly notBefore: Instant | null }
 
 /** A message that stands on a platform. */
 export interface Posted {
@@ -164,7 +164,7 @@ export interface OutboxStore {
   claim(keys: readonly string[], claim: Claim): Promise<OutboxRow[]>
   /** Writes outcomes, only of rows that this owner still holds. */
   settle(owner: string, settlements: readonly Settlement[], now: Instant): Promise<void>
-  /** What was to go out at once, by a clock that has been set back since, is due now. */
+  /** What was to go out at once or once more, by a clock that has been set back since, is due now. */
   dueAtOnce(now: Instant): Promise<void>
   /** Turns claims that ran out into `uncertain`; answers how many. */
   expireClaims(): Promise<number>

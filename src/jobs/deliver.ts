@@ -4,6 +4,7 @@ import { deadlineOf } from './claim-deadline.ts'
 import { type DeliverParts, inParallel, settle } from './deliver-parts.ts'
 import { Gate } from './gate.ts'
 import type { Job } from './job.ts'
+import { mustBeTrusted } from './must-be-trusted.ts'
 import { readOpenings } from './openings.ts'
 import { Bucket, windowsOf } from './pace.ts'
 import { PATIENCE } from './patience.ts'
@@ -145,6 +146,7 @@ export function deliverJob<S extends CoreStores>(
     const rows = wanted.flatMap((key) => claimed.get(key) ?? [])
     const prepared = await prepare(parts, stores, rows)
     const allotted = await allot(stores, { route, limits, company: clock.now() }, prepared.ready)
+    mustBeTrusted(parts)
     if (limits.budget && allotted.spending) tellSpending(allotted.spending)
     return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
   }
@@ -163,10 +165,12 @@ export function deliverJob<S extends CoreStores>(
     const over = await gate.pass(from)
     const lost = parts.guard?.valid() === false
     const blockedMs = gate.blockedFor()
+    const trusted = parts.maySend()
     // With the claim, or with trust in the clock, goes the right to send.
-    if (lost || blockedMs > 0 || !mayBegin() || !parts.maySend()) {
+    if (lost || blockedMs > 0 || !mayBegin() || !trusted) {
       over('not-made')
-      const notBefore = Math.ceil(clock.now() + blockedMs)
+      // By a clock that is in doubt no time is written.
+      const notBefore = trusted && blockedMs > 0 ? Math.ceil(clock.now() + blockedMs) : null
       return members.map(({ row }) => ({ key: row.key, state: 'released', notBefore }))
     }
     const pause = (ms: number) => pauseMethod(method, ms)

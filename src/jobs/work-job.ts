@@ -11,6 +11,7 @@ import {
 } from '#core'
 import { Failures } from './failures.ts'
 import type { Job } from './job.ts'
+import { mustBeTrusted } from './must-be-trusted.ts'
 
 /** Makes a job of a flow's later work: one transaction per key, what it says goes to the outbox with it. */
 export function workJob<S extends CoreStores>(
@@ -25,6 +26,7 @@ export function workJob<S extends CoreStores>(
       const now = clock.now()
       const says = await work.run(stores, key, now)
       await owe(stores, says, now)
+      mustBeTrusted(parts)
     })
 
   return {

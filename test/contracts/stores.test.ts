@@ -312,6 +312,21 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('outbox: what was to be tried once more by a clock that was ahead is due at once; given back, it is due as before', async () => {
+    const database = await open()
+    const ahead = 10 * 3_600_000
+    await within(database, async ({ outbox }) => {
+      await outbox.add([draft('a'), draft('b', { to: { kind: 'person', person: 'q' } })], 50)
+      await outbox.claim(['a', 'b'], { owner: 'me', forMs: 1000 })
+      await outbox.settle('me', [{ key: 'a', state: 'pending', notBefore: ahead, code: 'busy' }], ahead)
+      await outbox.settle('me', [{ key: 'b', state: 'released', notBefore: null }], ahead)
+      expect(await outbox.nextDue('p/w')).toBe(50)
+      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 100, limit: 5 })).toEqual(['b'])
+      await outbox.dueAtOnce(100)
+      expect(await outbox.due({ route: 'p/w', methods: METHODS, now: 100, limit: 5 })).toEqual(['b', 'a'])
+    })
+  })
+
   test('buckets: nobody takes in between, forgotten when as good as new for long', async () => {
     const database = await open()
     const add = (...names: string[]) =>

@@ -24,6 +24,16 @@ class Machine implements Clock {
   }
 }
 
+const LATE_BY_TWO_HOURS = {
+  draft: {
+    key: 'a',
+    to: { kind: 'person', person: 'p' },
+    class: 'visit',
+    content: { kind: 'message', message: { text: 'a' } },
+  },
+  to: { route: 'p/w', address: 'p/w/user/p' },
+} as const
+
 async function setup(url?: string) {
   const machine = new Machine()
   const database = url ? openDatabase(url) : await openTestDatabase()
@@ -125,7 +135,7 @@ describe('the clock of this machine', () => {
   })
 
   test('a restart makes no wrong clock right, and none wrong that was set right meanwhile', async () => {
-    const { machine, begin, setting } = await setup()
+    const { machine, database, begin, setting } = await setup()
     const guard = await begin()
     machine.wall += 2 * HOUR
     expect(guard.trusted()).toBe(false)
@@ -136,8 +146,12 @@ describe('the clock of this machine', () => {
     machine.pass(60_000)
     expect(second.trusted()).toBe(false)
     await second.stop()
+    const added = machine.wall
+    await database.transaction(({ outbox }) => outbox.add([LATE_BY_TWO_HOURS], added))
     machine.wall -= 2 * HOUR
     expect((await begin()).trusted()).toBe(true)
+    // What its earlier life wrote by the wrong clock is not left to that time.
+    expect(await database.transaction(({ outbox }) => outbox.nextDue('p/w'))).toBe(machine.wall)
   })
 
   test('the last trusted time is kept, not that of a clock in doubt', async () => {

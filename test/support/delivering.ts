@@ -12,6 +12,8 @@ const TUESDAY = Date.parse('2026-03-10T02:00:00Z')
 /** An outbox with a sender for each of some platforms, on one clock that the test moves. */
 export async function delivering(platforms: Readonly<Record<string, { limits: Limits; batchMax?: number }>>) {
   const clock = new FixedClock(TUESDAY)
+  const trust = { clock: true }
+  let onClaim = () => {}
   const database = await openTestDatabase('sqlite', { realNow: () => clock.real() })
   const warnings: LogFields[] = []
   const spending: number[] = []
@@ -25,12 +27,13 @@ export async function delivering(platforms: Readonly<Record<string, { limits: Li
     random: systemRandom,
     log,
     destination: async (_: Stores, { address, to }: OutboxRow) => {
+      onClaim()
       const adapter = adapters.get(address?.split('/')[0] ?? '')
       return adapter && to.kind === 'person' ? { adapter, to: { kind: 'user', userId: to.person } as const } : null
     },
     render: async (_: Stores, rows: readonly OutboxRow[]) =>
       rows.map(({ content }) => (content.kind === 'message' ? content.message : null)),
-    maySend: () => true,
+    maySend: () => trust.clock,
     onOutcome: () => {},
     onSpending: (_platform: string, spent: number) => void spending.push(spent),
   }
@@ -43,6 +46,8 @@ export async function delivering(platforms: Readonly<Record<string, { limits: Li
 
   return {
     clock,
+    /** Whether the clock is trusted, to be changed. */
+    trust,
     database,
     warnings,
     spending,
@@ -65,6 +70,13 @@ export async function delivering(platforms: Readonly<Record<string, { limits: Li
     async drain(): Promise<void> {
       for (const job of jobs.values()) {
         for (let keys = await job.due(200); keys.length > 0; keys = await job.due(200)) await job.run(keys)
+      }
+    },
+    /** What happens once, in the middle of a claim. */
+    duringClaim(happens: () => void): void {
+      onClaim = () => {
+        onClaim = () => {}
+        happens()
       }
     },
     counts: () => database.transaction(({ outbox }) => outbox.counts()),
