@@ -37,11 +37,17 @@ export function openPostgres(url: string): Database {
     },
     alone: (work) =>
       db.connection().execute(async (connection) => {
-        await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection)
+        // Whoever has it may take long.
+        await sql`set statement_timeout = 0`.execute(connection)
         try {
-          return await work()
+          await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection)
+          try {
+            return await work()
+          } finally {
+            await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection)
+          }
         } finally {
-          await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection)
+          await sql`reset statement_timeout`.execute(connection)
         }
       }),
     applied: () => changes.applied(),

@@ -1,4 +1,4 @@
-import { type Dialect, PostgresDialect } from 'kysely'
+import { type Dialect, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { MigrationContext } from '../migrations/migration.ts'
 
@@ -7,8 +7,13 @@ const CONNECTIONS = 10
 
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** A statement that takes longer is stuck, and holds locks that others wait for. */
+/**
+ * A statement that takes longer is stuck, and so is a transaction in which nothing is said for so long: its process stands
+ * still, or is gone without a word. Both hold locks that others wait for, or look past. The URL may say otherwise
+ * (`?statement_timeout=…&idle_in_transaction_session_timeout=…`, ms).
+ */
 const STATEMENT_TIMEOUT_MS = 120_000
+const SILENT_TRANSACTION_MS = 30_000
 
 const INT8 = 20
 
@@ -16,6 +21,10 @@ export const postgresMigrations: MigrationContext = {
   identity: {
     type: 'bigint',
     column: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
+  },
+  // A large table takes its time.
+  async begin(db) {
+    await sql`set local statement_timeout = 0`.execute(db)
   },
 }
 
@@ -34,6 +43,7 @@ export function postgresPool(url: string): pg.Pool {
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: SILENT_TRANSACTION_MS,
     application_name: 'hearback',
     types: { getTypeParser: numbers },
   })

@@ -7,6 +7,8 @@ export interface MigrationContext {
     readonly type: Parameters<CreateTableBuilder<string>['addColumn']>[1]
     readonly column: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
   }
+  /** What a transaction of changes begins with. */
+  readonly begin?: (db: Kysely<unknown>) => Promise<void>
 }
 
 export type Migrate = (db: Kysely<unknown>, context: MigrationContext) => Promise<void>

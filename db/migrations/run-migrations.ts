@@ -44,7 +44,12 @@ export class SchemaChanges {
     if ((await this.pending()).length === 0) return []
     const migrations = Object.entries(MIGRATIONS).map(([name, up]) => [
       name,
-      { up: (db: Kysely<unknown>) => up(db, this.#context) },
+      {
+        up: async (db: Kysely<unknown>) => {
+          await this.#context.begin?.(db)
+          await up(db, this.#context)
+        },
+      },
     ])
     const provider = { getMigrations: async () => Object.fromEntries(migrations) }
     const { error, results } = await new Migrator({ db: this.#db, provider }).migrateToLatest()

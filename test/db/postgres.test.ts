@@ -108,7 +108,8 @@ test('PostgreSQL dies and comes back in the middle of a storm: everything arrive
   const driver = new LocalDriver(systemClock, silent)
   driver.start([deliverJob(parts, { route: 'recorder/test', limits: {} }), settleUncertainJob(parts)], true)
   await midway
-  await server.restart()
+  await server.down()
+  await server.up()
   const sent = async () => (await database.transaction(({ outbox }) => outbox.counts())).sent
   while ((await sent().catch(() => 0)) < count) await driver.settled()
   await driver.stop(5000)

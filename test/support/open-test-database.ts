@@ -12,8 +12,13 @@ let server: Promise<PostgresServer> | null = null
 /** The URL of an empty database of its own. The PostgreSQL server is one for the file. */
 export async function emptyDatabaseUrl(kind: DatabaseKind): Promise<string> {
   if (kind === 'sqlite') return `sqlite:${join(scratchFolder(), 'test.sqlite')}`
+  return (await postgresServer()).createDatabase()
+}
+
+/** The PostgreSQL server of this file, to be ended and started again. */
+export async function postgresServer(): Promise<PostgresServer> {
   server ??= startPostgres()
-  return (await server).createDatabase()
+  return server
 }
 
 /** To be called after all tests of a file that asked for a PostgreSQL. */

@@ -21,8 +21,10 @@ export function postgresFolder(): string | null {
 export interface PostgresServer {
   /** Of an empty database made for the caller. */
   createDatabase(): Promise<string>
-  /** Ends it at once, as a power cut would, and starts it again on its data. */
-  restart(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  down(): Promise<void>
+  /** Starts it again on its data. */
+  up(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -42,7 +44,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   const port = await freePort()
   const settings = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
-  const up = () =>
+  const start = () =>
     spawn(join(programs, 'postgres'), ['-D', data, ...settings, '-c', 'max_connections=200'], {
       ...owner,
       cwd: folder,
@@ -54,7 +56,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     server.kill('SIGQUIT')
     await promise
   }
-  let server = up()
+  let server = start()
   const url = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`
   await answers(url('postgres'))
   let count = 0
@@ -66,9 +68,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       return url(name)
     },
 
-    async restart() {
-      await down()
-      server = up()
+    down,
+
+    async up() {
+      server = start()
       await answers(url('postgres'))
     },
 
