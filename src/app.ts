@@ -6,7 +6,7 @@ import { BullmqDriver, LocalDriver, PATIENCE, type Patience } from '#jobs'
 import { openVault, type Randomness, systemRandom } from '#vault'
 import { simulatorRoutes } from '#web'
 import { checkKeys } from './check-keys.ts'
-import { checkRedis } from './check-redis.ts'
+import { checkRedis, redisJudge } from './check-redis.ts'
 import { ClockGuard } from './clock-guard.ts'
 import { Company, type CompanyParts } from './company.ts'
 import { type CompanyData, openOwnData, openSampleData } from './company-data.ts'
@@ -221,7 +221,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
   const queue =
     config.redis === null
       ? new LocalDriver(clock, log)
-      : new BullmqDriver({ url: config.redis, name: opening.queue, clock, log })
+      : new BullmqDriver({ url: config.redis, name: opening.queue, clock, log, mayUse: redisJudge(config, log) })
   const leases = { leases: leaseMs === undefined ? {} : { forMs: leaseMs } }
   const { publicUrl } = config
   return new Company({

@@ -18,6 +18,8 @@ const HELD_AT_A_TIME = CONCURRENCY / 2
 /** A worker that dies is noticed after about these. */
 const LOCK_MS = 10_000
 const STALLED_MS = 5000
+/** A Redis that was set up so that it may not be used is looked at again. */
+const JUDGE_MS = 10_000
 
 interface BullmqParts {
   readonly url: string
@@ -25,6 +27,8 @@ interface BullmqParts {
   readonly name: string
   readonly clock: Clock
   readonly log: Log
+  /** Asked whenever Redis has come: whether the queue may lie there. Asked again while it may not. */
+  readonly mayUse?: () => Promise<boolean>
 }
 
 /** What a job in Redis holds: keys, nothing else. */
@@ -47,6 +51,11 @@ export class BullmqDriver implements QueueDriver {
   #jobs: ReadonlyMap<string, Job> = new Map()
   #works = false
   #away = true
+  /** Connected, and left alone all the same. */
+  #unfit = false
+  #judging: NodeJS.Timeout | null = null
+  /** Times it was connected: what was asked on an earlier one says nothing about this one. */
+  #connected = 0
   #stopped = true
   #passing: Promise<number> | null = null
   readonly #watch: RedisWatch
@@ -86,7 +95,7 @@ export class BullmqDriver implements QueueDriver {
       CONCURRENCY,
     )
     this.#watch = new RedisWatch(connection, () => this.#absent())
-    connection.on('ready', () => this.#present())
+    connection.on('ready', () => void this.#judge(++this.#connected))
     connection.on('close', () => this.#absent())
   }
 
@@ -118,6 +127,7 @@ export class BullmqDriver implements QueueDriver {
   async stop(deadlineMs: number): Promise<void> {
     this.#stopped = true
     this.#watch.stop()
+    if (this.#judging) clearTimeout(this.#judging)
     if (this.#timer) clearTimeout(this.#timer)
     const { promise: late, resolve } = Promise.withResolvers<'late'>()
     const timer = setTimeout(() => resolve('late'), deadlineMs)
@@ -132,12 +142,15 @@ export class BullmqDriver implements QueueDriver {
   }
 
   health(): QueueHealth {
-    if (this.#away) return { ...this.#local.health(), driver: 'local', redisAway: true }
+    if (this.#away) return { ...this.#local.health(), driver: 'local', redisAway: true, redisUnfit: this.#unfit }
     const { clock } = this.#parts
     // What lies queued and is not done means that the workers have stopped, however often somebody looks.
     const sinceQueuedMs = this.#filler.oldestMs
     const sincePassMs = Math.max(clock.elapsed() - this.#passedAt, sinceQueuedMs)
-    return { driver: 'bullmq', failing: this.#filler.failing, sincePassMs, redisAway: false }
+    // What failed beside others is known where it was done.
+    const beside = [...this.#jobs.values()].reduce((sum, job) => sum + (job.failing?.() ?? 0), 0)
+    const failing = Math.max(this.#filler.failing, beside)
+    return { driver: 'bullmq', failing, sincePassMs, redisAway: false, redisUnfit: false }
   }
 
   restart(): void {
@@ -201,6 +214,14 @@ export class BullmqDriver implements QueueDriver {
     }
   }
 
+  async #judge(connected: number): Promise<void> {
+    const fit = (await this.#parts.mayUse?.()) ?? true
+    if (connected !== this.#connected || this.#stopped) return
+    this.#unfit = !fit
+    if (fit) this.#present()
+    else this.#judging = setTimeout(() => void this.#judge(connected), JUDGE_MS).unref()
+  }
+
   #present(): void {
     if (!this.#away) return
     this.#away = false
@@ -213,6 +234,8 @@ export class BullmqDriver implements QueueDriver {
   }
 
   #absent(): void {
+    this.#connected++
+    this.#unfit = false
     if (this.#away) return
     this.#away = true
     if (this.#stopped) return

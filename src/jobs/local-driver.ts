@@ -67,6 +67,7 @@ export class LocalDriver implements QueueDriver {
       failing: this.#loops.reduce((sum, loop) => sum + loop.failing, 0),
       sincePassMs: this.#clock.elapsed() - Math.min(this.#clock.elapsed(), ...looked),
       redisAway: null,
+      redisUnfit: false,
     }
   }
 

@@ -23,4 +23,6 @@ export interface QueueHealth {
   readonly sincePassMs: number
   /** Whether a Redis that should be there is away; null where none is used. */
   readonly redisAway: boolean | null
+  /** Whether it is there and left alone, since it may throw jobs away; it counts as away. */
+  readonly redisUnfit: boolean
 }

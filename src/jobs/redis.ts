@@ -21,7 +21,7 @@ export interface RedisSettings {
   readonly mayEvict: boolean
   /** Whether it would, if somebody gave it a limit: so far it has none. */
   readonly wouldEvict: boolean
-  /** Whether anything is left after it was restarted. */
+  /** Whether anything is left after it was restarted; one that does not say is believed to. */
   readonly keepsOnDisk: boolean
 }
 
@@ -38,7 +38,7 @@ export async function readRedisSettings(url: string): Promise<RedisSettings | nu
     return {
       mayEvict: limited && evicts,
       wouldEvict: !limited && evicts,
-      keepsOnDisk: persistence.get('aof_enabled') === '1' || (Array.isArray(save) && String(save[1] ?? '') !== ''),
+      keepsOnDisk: persistence.get('aof_enabled') === '1' || !Array.isArray(save) || String(save[1] ?? '') !== '',
     }
   } catch {
     return null

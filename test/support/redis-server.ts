@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts'
 export class RedisServer {
   readonly #folder: string
   readonly #port: number
-  readonly #settings: readonly string[]
+  #settings: readonly string[]
   #process: ChildProcess | null = null
 
   private constructor(folder: string, port: number, settings: readonly string[]) {
@@ -29,7 +29,9 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.#port}`
   }
 
-  async up(): Promise<void> {
+  /** Starts it on what it has kept; with other settings than before, where some are named. */
+  async up(settings = this.#settings): Promise<void> {
+    this.#settings = settings
     const fixed = ['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder, '--appendonly', 'yes']
     this.#process = spawn('/usr/bin/redis-server', [...fixed, '--save', '', ...this.#settings], { stdio: 'ignore' })
     await this.command('PING')
