@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { ENGINES, extent } from '../support/faults/extent.ts'
+import { extent } from '../support/faults/extent.ts'
 import { FaultSetup } from '../support/faults/fault-setup.ts'
 import { randomFaults } from '../support/faults/random-faults.ts'
 import { stopPostgres } from '../support/open-test-database.ts'
@@ -18,9 +18,9 @@ const rounds = Array.from({ length: Math.ceil(2 * extent.minutes) }, (_, round) 
 
 describe('whatever befalls it', { timeout: extent.timeoutMs }, () => {
   test.each(rounds)('round $round, seed $seed', async ({ seed }) => {
-    const random = seededRandom(seed)
-    const engine = ENGINES[Math.floor(random() * ENGINES.length)]
-    if (!engine) throw new Error('there is no engine')
+    const engines = extent.engines()
+    const engine = engines[Math.floor(seededRandom(seed)() * engines.length)]
+    if (!engine) throw new Error('there is no such engine')
     const setup = await FaultSetup.open(engine)
     await setup.addReminders(DUE)
     const blows = await randomFaults(setup, { due: DUE, workers: 2, blows: BLOWS, seed })

@@ -12,6 +12,7 @@ export const ENGINES: readonly NamedEngine[] = [
 ]
 
 const seed = process.env.HEARBACK_SOAK_SEED
+const only = process.env.HEARBACK_SOAK_ENGINE
 
 /**
  * How far the fault tests go: each fault once for every part it concerns, in small numbers; all of it on every engine
@@ -35,7 +36,7 @@ export const extent =
       }
     : {
         seed: Number(seed),
-        engines: () => ENGINES,
+        engines: () => ENGINES.filter(({ name }) => only === undefined || name === only),
         due: 3000,
         kills: 12,
         flushes: 3,

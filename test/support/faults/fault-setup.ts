@@ -27,6 +27,7 @@ const LAST_VISIT = '2026-02-13'
 
 /** Everything that a worker waits for, made short; no shorter than a busy machine needs to answer. */
 export const SHORT: Patience = { answerMs: 4000, lagMs: 1000, claimMs: 7000 }
+const SILENT_TRANSACTION_MS = 5000
 
 interface PlatformOptions {
   readonly name?: string
@@ -64,7 +65,9 @@ export class FaultSetup {
   }
 
   static async open(options: FaultSetupOptions): Promise<FaultSetup> {
-    const url = await emptyDatabaseUrl(options.database)
+    const empty = await emptyDatabaseUrl(options.database)
+    const silent = `?idle_in_transaction_session_timeout=${SILENT_TRANSACTION_MS}`
+    const url = options.database === 'postgres' ? `${empty}${silent}` : empty
     const redis = options.driver === 'bullmq' ? await startRedis() : null
     const platforms = await Promise.all((options.platforms ?? [{}]).map(() => RecordingPlatform.start()))
     const database = openDatabase(url)
