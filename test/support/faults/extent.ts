@@ -4,7 +4,7 @@ interface NamedEngine extends Engine {
   readonly name: string
 }
 
-export const ENGINES: readonly NamedEngine[] = [
+const ENGINES: readonly NamedEngine[] = [
   { name: 'sqlite local', database: 'sqlite', driver: 'local' },
   { name: 'sqlite bullmq', database: 'sqlite', driver: 'bullmq' },
   { name: 'postgres local', database: 'postgres', driver: 'local' },
