@@ -10,8 +10,8 @@ afterAll(stopPostgres)
 const DUE = 600
 const BLOWS = 8
 
-/** A round takes about half a minute. */
-const rounds = Array.from({ length: Math.ceil(2 * extent.minutes) }, (_, round) => ({
+/** A round takes about a minute. */
+const rounds = Array.from({ length: Math.ceil(extent.minutes) }, (_, round) => ({
   round,
   seed: extent.seed + round,
 }))

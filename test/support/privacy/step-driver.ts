@@ -36,7 +36,7 @@ export class StepDriver implements QueueDriver {
   }
 
   health(): QueueHealth {
-    return { driver: 'step', failing: 0, sincePassMs: 0, redisAway: null }
+    return { driver: 'step', failing: 0, sincePassMs: 0, redisAway: null, redisUnfit: false }
   }
 
   restart(): void {}
