@@ -199,7 +199,7 @@ export class BullmqDriver implements QueueDriver {
     this.#worker.on('error', () => {})
     this.#worker.on('failed', (job, error) => {
       const count = job?.data.keys.length ?? 0
-      this.#parts.log.error('job.failed', { job: job?.name ?? '', count, ...loggable(error) })
+      this.#parts.log.error('job.failed', { job: job?.name ?? '', count, ...loggable(error.cause ?? error) })
     })
   }
 
@@ -209,6 +209,9 @@ export class BullmqDriver implements QueueDriver {
     this.#inHand.set(name, inHand + 1)
     try {
       await this.#jobs.get(name)?.run(keys)
+    } catch (error) {
+      // Redis keeps what a fault says, which may quote what somebody wrote: it gets the code alone.
+      throw new Error(loggable(error).code, { cause: error })
     } finally {
       this.#inHand.set(name, (this.#inHand.get(name) ?? 1) - 1)
     }

@@ -4,6 +4,10 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './free-port.ts'
+import { readFolder } from './read-folder.ts'
+
+/** Settings under which nothing that was written to it is written over, or compressed. */
+export const EVERYTHING = ['--rdbcompression', 'no', '--auto-aof-rewrite-percentage', '0']
 
 /** A private Redis on a free port; it can be killed and started again on the same data. */
 export class RedisServer {
@@ -55,6 +59,12 @@ export class RedisServer {
 
   goOn(): void {
     this.#process?.kill('SIGCONT')
+  }
+
+  /** Everything it holds and was ever told to write, nothing of it compressed: wants `EVERYTHING` among its settings. */
+  async written(): Promise<Buffer> {
+    await this.command('SAVE')
+    return readFolder(this.#folder)
   }
 
   async stop(): Promise<void> {
