@@ -1,13 +1,14 @@
-import { Queue, QueueEvents, Worker } from 'bullmq'
+import { Queue, QueueEvents, type Worker } from 'bullmq'
 import { type Clock, type Log, loggable } from '#core'
+import { emptiedMark } from './emptied-mark.ts'
 import type { Job } from './job.ts'
 import { LocalDriver } from './local-driver.ts'
+import { LOCK_MS, openWorker, type PageData, PREFIX } from './open-worker.ts'
 import type { QueueDriver, QueueHealth } from './queue.ts'
 import { isHeldPage, QueueFiller } from './queue-filler.ts'
 import { openRedis } from './redis.ts'
 import { RedisWatch } from './redis-watch.ts'
 
-const PREFIX = 'hearback'
 /** After pages were done: one look for all that finish meanwhile. */
 const SOON_MS = 50
 const LONGEST_SLEEP_MS = 5000
@@ -15,9 +16,6 @@ const FAILING_SLEEP_MS = 1000
 const CONCURRENCY = 8
 /** Held pages fall due together: of one kind no more than these are done at a time, the others are found again. */
 const HELD_AT_A_TIME = CONCURRENCY / 2
-/** A worker that dies is noticed after about these. */
-const LOCK_MS = 10_000
-const STALLED_MS = 5000
 /** A Redis that was set up so that it may not be used is looked at again. */
 const JUDGE_MS = 10_000
 
@@ -29,11 +27,6 @@ interface BullmqParts {
   readonly log: Log
   /** Asked whenever Redis has come: whether the queue may lie there. Asked again while it may not. */
   readonly mayUse?: () => Promise<boolean>
-}
-
-/** What a job in Redis holds: keys, nothing else. */
-interface PageData {
-  readonly keys: readonly string[]
 }
 
 /**
@@ -89,7 +82,7 @@ export class BullmqDriver implements QueueDriver {
         remove: async (id) => {
           await this.#queue.remove(id)
         },
-        wasEmptied: emptiedWatch(connection, `${PREFIX}:${name}:mark`, clock),
+        wasEmptied: emptiedMark(connection, `${PREFIX}:${name}:mark`, clock),
       },
       clock,
       CONCURRENCY,
@@ -183,24 +176,9 @@ export class BullmqDriver implements QueueDriver {
   }
 
   #work(): void {
-    this.#worker = new Worker<PageData>(
-      this.#parts.name,
-      async ({ id = '', name, data }) => this.#run(id, name, data.keys),
-      {
-        connection: this.#connect(),
-        prefix: PREFIX,
-        concurrency: CONCURRENCY,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_MS,
-        removeOnComplete: { count: 0 },
-        removeOnFail: { count: 0 },
-      },
-    )
-    this.#worker.on('error', () => {})
-    this.#worker.on('failed', (job, error) => {
-      const count = job?.data.keys.length ?? 0
-      this.#parts.log.error('job.failed', { job: job?.name ?? '', count, ...loggable(error.cause ?? error) })
-    })
+    const { name, log } = this.#parts
+    const run = (id: string, job: string, keys: readonly string[]) => this.#run(id, job, keys)
+    this.#worker = openWorker({ name, connection: this.#connect(), concurrency: CONCURRENCY, log, run })
   }
 
   async #run(id: string, name: string, keys: readonly string[]): Promise<void> {
@@ -209,9 +187,6 @@ export class BullmqDriver implements QueueDriver {
     this.#inHand.set(name, inHand + 1)
     try {
       await this.#jobs.get(name)?.run(keys)
-    } catch (error) {
-      // Redis keeps what a fault says, which may quote what somebody wrote: it gets the code alone.
-      throw new Error(loggable(error).code, { cause: error })
     } finally {
       this.#inHand.set(name, (this.#inHand.get(name) ?? 1) - 1)
     }
@@ -301,17 +276,5 @@ export class BullmqDriver implements QueueDriver {
       if (!this.#away && !this.#stopped) log.error('queue.failed', loggable(error))
       return 0
     }
-  }
-}
-
-/** A mark lies in Redis beside the jobs: when it is gone, so are they. */
-function emptiedWatch(connection: ReturnType<typeof openRedis>, key: string, clock: Clock) {
-  let known: string | null = null
-  return async (): Promise<boolean> => {
-    const mine = String(clock.real())
-    const there = (await connection.set(key, mine, 'NX')) ? mine : await connection.get(key)
-    const emptied = known !== null && known !== there
-    known = there
-    return emptied
   }
 }

@@ -66,13 +66,13 @@ describe('what Redis holds, and was ever told', () => {
     const redis = await redisServer()
     const env = { HEARBACK_HOME: join(scratchFolder(), 'data'), REDIS_URL: redis.url, HEARBACK_LOG_LEVEL: 'silent' }
     const csv = join(scratchFolder(), 'people.csv')
-    const joined = '2026-03-02'
+    const joined = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10)
     writeFileSync(csv, ['id,name,email,mobile,joined_on', [...Object.values(AUTHOR), joined].join(',')].join('\n'))
     expect((await runVerb(['import', 'people', csv], env)).code).toBe(0)
-    const { client, end } = await startProcess(env)
-    const receipt = await speak(client)
-    await answerSurvey(client)
-    await end('SIGTERM')
+    const hearback = await startProcess(env)
+    const receipt = await speak(hearback.client)
+    await answerSurvey(hearback.client)
+    await hearback.end('SIGTERM')
 
     const bytes = await redis.written()
     // The work went through it, and the scan sees what did.
