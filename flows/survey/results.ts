@@ -20,7 +20,12 @@ export async function showResults(parts: SurveyParts, turn: Turn<Stores>, formId
     const actions = forms.map(({ form }) => ({ id: 'survey.results', label: form.title[locale], value: form.id }))
     return answerHere(turn, { text: text.whichResults, actions })
   }
-  return answerHere(turn, await resultsMessage(parts, turn.stores, chosen, locale))
+  const message = await resultsMessage(parts, turn.stores, chosen, locale)
+  if (!turn.capabilities.files.out || message.sections?.length === 0) return answerHere(turn, message)
+  return answerHere(turn, {
+    ...message,
+    actions: [{ id: 'survey.file', label: text.asFile, value: chosen.form.id }],
+  })
 }
 
 async function resultsMessage(

@@ -5,6 +5,7 @@ import { formsReadBy, invitationView } from './invitation.ts'
 import { runNudges } from './nudges.ts'
 import type { Stores, SurveyParts } from './parts.ts'
 import { showResults } from './results.ts'
+import { resultsFileView, sendResultsFile } from './results-file.ts'
 import { answerHere, loadRun, openRun, park, sayText, show, whenText } from './run.ts'
 import { sendingTap, startSending } from './sending.ts'
 import { openSheet, submitSheet } from './sheet.ts'
@@ -19,7 +20,7 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
       { name: 'results', words: ['问卷结果', '调查结果', 'survey results'] },
       { name: 'mine', words: ['我的问卷', '我的调查', 'my surveys', 'my forms'] },
     ],
-    views: { 'survey.invitation': invitationView(parts) },
+    views: { 'survey.invitation': invitationView(parts), 'survey.file': resultsFileView(parts) },
     work: [runNudges(parts)],
 
     async menu(turn) {
@@ -58,6 +59,8 @@ export function createSurvey(parts: SurveyParts): Flow<Stores> {
       switch (verb) {
         case 'results':
           return showResults(parts, turn, value)
+        case 'file':
+          return sendResultsFile(parts, turn, value)
         case 'mine':
           return mine(turn)
         case 'start':

@@ -58,6 +58,8 @@ const zh = {
   sentBefore: '这一次已经发过了。',
   nobody: '没有符合条件的人。',
   resultsTitle: (title: string) => `结果：${title}`,
+  asFile: '发给我表格文件',
+  resultsFile: (title: string) => `“${title}”的全部答卷，用表格软件打开。`,
   rate: (submitted: number, invited: number, percent: number) =>
     `已交 ${submitted} / ${invited} 人，回收率 ${percent}%`,
   declinedCount: (count: number) => `，${count} 人选择不填`,
@@ -130,6 +132,8 @@ const en: Words = {
   sentBefore: 'That was sent before.',
   nobody: 'Nobody fits.',
   resultsTitle: (title) => `Results: ${title}`,
+  asFile: 'Send me a spreadsheet',
+  resultsFile: (title) => `Every answer to “${title}”, for a spreadsheet.`,
   rate: (submitted, invited, percent) => `${submitted} of ${invited} submitted, response rate ${percent} %`,
   declinedCount: (count) => `, ${count} chose not to`,
   noAnswers: 'Nobody has submitted yet.',

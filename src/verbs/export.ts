@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { stringify } from 'csv-stringify/sync'
 import { HearbackError } from '#core'
 import type { Stores } from '#db'
-import { allQuestions, type Form, type Programs, showAnswer } from '#domain'
+import { PinnedForms, type Programs } from '#domain'
+import { asCsv, resultsTable, type Table } from '#flows/survey'
 import { openCompanyData } from '../company-data.ts'
 import { print, type Verb } from './verb.ts'
-
-type Table = readonly (readonly (string | number | null)[])[]
 
 export const exportVerb: Verb = {
   usage: 'export survey FORM FILE | follow-ups FILE',
@@ -24,15 +22,7 @@ export const exportVerb: Verb = {
       const table = await database.transaction((stores) =>
         what === 'survey' ? surveyTable(stores, programs.current(), rest[0] ?? '') : followUpTable(stores),
       )
-      // The mark lets a spreadsheet see that this is UTF-8; formulas are defused.
-      writeFileSync(
-        file,
-        stringify(
-          table.map((row) => [...row]),
-          { bom: true, escape_formulas: true },
-        ),
-        { mode: 0o600 },
-      )
+      writeFileSync(file, asCsv(table), { mode: 0o600 })
       print(`${table.length - 1} → ${file}`)
       return 0
     } finally {
@@ -41,31 +31,12 @@ export const exportVerb: Verb = {
   },
 }
 
-/** One line per submission; the shape tells which lines may be counted together. */
 async function surveyTable(stores: Stores, { forms, company }: Programs, formId: string): Promise<Table> {
   const pinned = forms.get(formId)
   if (!pinned) {
     throw new HearbackError('no-form', `There is no form "${formId}". There are: ${[...forms.keys()].join(', ')}.`)
   }
-  const submissions = await stores.forms.submissions(formId)
-  const contents = new Map<string, Form>([[pinned.content, pinned.form]])
-  for (const { content } of submissions) {
-    const kept = contents.has(content) ? null : await stores.forms.pinned(content)
-    if (kept) contents.set(content, JSON.parse(kept))
-  }
-  const questions = [...contents.values()].flatMap((form) => allQuestions(form.items))
-  const ids = [...new Set(questions.map((question) => question.id))]
-  const header = ['person', 'submitted_at', 'round', 'shape', ...ids]
-  const rows = submissions.map((one) => {
-    const own = allQuestions(contents.get(one.content)?.items ?? [])
-    const cells = ids.map((id) => {
-      const question = own.find((candidate) => candidate.id === id)
-      const given = one.answers[id]
-      return question && given !== undefined ? showAnswer(question, given, company.language) : null
-    })
-    return [one.person, new Date(one.submittedAt).toISOString(), one.round, one.shape.slice(0, 12), ...cells]
-  })
-  return [header, ...rows]
+  return resultsTable(new PinnedForms(), stores, pinned, company.language)
 }
 
 async function followUpTable(stores: Stores): Promise<Table> {
