@@ -22,6 +22,7 @@ import { createNewcomer, createSetup } from '#flows/setup'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
+import { asCsv } from './csv.ts'
 import { withheldDirectories } from './withheld-directories.ts'
 
 /** The shipped definitions, one folder per flow. */
@@ -69,7 +70,7 @@ export function composeFlows(parts: FlowParts): Flows {
   const pinned = new PinnedForms()
   const speakUp = { ...parts, sheets: vault.sheets, digest }
   const broadcast = { planner: parts.planner, about: aboutRound }
-  const survey = { programs, pinned, digest, sendings: createSendings(broadcast) }
+  const survey = { programs, pinned, digest, csv: asCsv, sendings: createSendings(broadcast) }
   const followUp = { programs, pinned, random, digest, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)
   const touched: Flows['planChanged'] = (stores, refs, now) => planChanged(followUp, stores, refs, now)

@@ -1,4 +1,4 @@
 export { sendForm } from './invitation.ts'
-export { asCsv, resultsTable, type Table } from './results-file.ts'
+export { resultsTable } from './results-file.ts'
 export { aboutRound } from './sending.ts'
 export { createSurvey } from './survey.ts'

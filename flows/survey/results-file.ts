@@ -1,11 +1,10 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Outcome, OutFile, Turn, View } from '#core'
 import { allQuestions, dateAt, type Form, type Locale, type PinnedForm, type PinnedForms, showAnswer } from '#domain'
 import { formsReadBy } from './invitation.ts'
 import type { Stores, SurveyParts } from './parts.ts'
 import { words } from './words.ts'
 
-export type Table = readonly (readonly (string | number | null)[])[]
+type Table = readonly (readonly (string | number | null)[])[]
 
 /** One line per submission; the shape tells which lines may be counted together. Times are UTC. */
 export async function resultsTable(
@@ -33,14 +32,6 @@ export async function resultsTable(
   return [['person', 'submitted_at', 'round', 'shape', ...ids], ...rows]
 }
 
-/** A table as CSV: the mark lets a spreadsheet see that it is UTF-8; formulas are defused. */
-export function asCsv(table: Table): string {
-  return stringify(
-    table.map((row) => [...row]),
-    { bom: true, escape_formulas: true },
-  )
-}
-
 /** Sends the results of a form as a file to whoever reads them. */
 export async function sendResultsFile(parts: SurveyParts, turn: Turn<Stores>, formId: string): Promise<Outcome> {
   const person = await turn.stores.people.get(turn.member.id)
@@ -57,7 +48,7 @@ export function resultsFileView(parts: SurveyParts): View<Stores> {
   return async ({ form: id = '' }, { stores, locale, now, timeZone }) => {
     const pinned = parts.programs().forms.get(id)
     if (!pinned) return null
-    const csv = asCsv(await resultsTable(parts.pinned, stores, pinned, locale))
+    const csv = parts.csv(await resultsTable(parts.pinned, stores, pinned, locale))
     const name = `${id}-${dateAt(now, timeZone)}.csv`
     const file: OutFile = { name, type: 'text/csv', bytes: new TextEncoder().encode(csv) }
     return { text: words(locale).resultsFile(pinned.form.title[locale]), files: [file] }

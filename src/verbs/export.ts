@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { HearbackError } from '#core'
 import type { Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
-import { asCsv, resultsTable, type Table } from '#flows/survey'
+import { resultsTable } from '#flows/survey'
 import { openCompanyData } from '../company-data.ts'
+import { asCsv } from '../csv.ts'
 import { print, type Verb } from './verb.ts'
+
+type Table = Awaited<ReturnType<typeof resultsTable>>
 
 export const exportVerb: Verb = {
   usage: 'export survey FORM FILE | follow-ups FILE',
