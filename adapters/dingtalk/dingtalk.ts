@@ -5,6 +5,7 @@ import {
   type Directory,
   type Finding,
   type Inbound,
+  inTime,
   type Locale,
   type LookUp,
   loggable,
@@ -38,6 +39,8 @@ import { takeRequest } from './webhook.ts'
 
 /** Nobody knows whether DingTalk delivers again: what could not be taken is tried again here first. */
 const TRIES = 5
+/** How long what is in hand is waited for in the end. */
+const LET_GO_MS = 5000
 
 /** DingTalk by its Stream mode: no address of our own is needed. Where the robot is set to HTTP, its messages are called in. */
 export class Dingtalk implements Adapter {
@@ -101,9 +104,11 @@ export class Dingtalk implements Adapter {
     await this.#connection.start()
   }
 
+  /** What is in hand is finished first; what only waits for another attempt is left to DingTalk. */
   async stop(): Promise<void> {
-    this.#receive = null
     this.#stopping.abort()
+    await inTime(this.#inTurn.done(), LET_GO_MS)
+    this.#receive = null
     await this.#connection.stop()
   }
 

@@ -166,51 +166,6 @@ describe('DingTalk: form cards', () => {
   })
 })
 
-describe('DingTalk: the way back that comes with what somebody says', () => {
-  const calls = ({ dingtalk }: Started) => dingtalk.calls.filter(({ path }) => path.endsWith('batchSend')).length
-
-  test('takes the answers without a call; what was counted for them is given back', async () => {
-    const started = await startAdapter()
-    const { dingtalk, adapter, one, start, counted } = started
-    await start()
-    await one.say('帮助')
-    const post = to('U1', '菜单')
-    const sent = await adapter.send(post)
-    expect(sent).toMatchObject({ kind: 'sent' })
-    expect([calls(started), counted(), dingtalk.sessions.used]).toEqual([0, -1, 1])
-    if (sent.kind !== 'sent') return
-    expect(await adapter.recall(sent.messageId, post.to)).toBeNull()
-    expect(await adapter.readBy(sent.messageId, post.to)).toBeNull()
-    await adapter.send(post)
-    expect(dingtalk.seen).toHaveLength(1)
-    // Nobody else's, and nothing that it cannot carry.
-    await adapter.send(to('U2', '你好'))
-    await adapter.send(to('U1', CHOICE))
-    expect([calls(started), dingtalk.sessions.used]).toEqual([1, 2])
-  })
-
-  test.each([
-    ['over', { emulator: { now: () => Date.now() - 2 * 3_600_000 } }, null],
-    ['refused', {}, { kind: 'answer', status: 200, body: '{"errcode":300005,"errmsg":"x"}' }],
-    ['broken', {}, { kind: 'answer', status: 502, body: '<html></html>' }],
-    ['cut', {}, { kind: 'drop', when: 'before' }],
-  ] as const)('%s, it is left for a call', async (_, options, fault) => {
-    const started = await startAdapter(options)
-    const { dingtalk, adapter, one, start } = started
-    await start()
-    await one.say('帮助')
-    if (fault) dingtalk.faults.plan('/robot/sendBySession', fault)
-    for (const text of ['一', '二']) {
-      const post = to('U1', text)
-      // Whether something that was cut arrived is in doubt.
-      const first = await adapter.send(post).catch(() => ({ kind: 'uncertain' }))
-      if (first.kind !== 'sent') expect(await adapter.send(post)).toMatchObject({ kind: 'sent' })
-    }
-    expect(calls(started)).toBe(2)
-    expect(dingtalk.seen).toHaveLength(2)
-  })
-})
-
 describe('DingTalk: many, long, and files', () => {
   test('equal texts to many are one call, those left out told apart; nobody’s is taken back alone', async () => {
     const { dingtalk, adapter, counted } = await startAdapter()
@@ -285,65 +240,5 @@ describe('DingTalk: many, long, and files', () => {
     expect(await adapter.send(post)).toMatchObject({ kind: 'refused', permanent: false })
     expect(await adapter.send(post)).toMatchObject({ kind: 'sent' })
     expect(dingtalk.organisation.in('U1').map(({ file }) => file !== null)).toEqual([false, true])
-  })
-})
-
-describe('DingTalk: the staff list', () => {
-  const staff = async ({ adapter }: Started) => {
-    const people = []
-    for await (const page of adapter.directory.people()) people.push(...page)
-    return people
-  }
-
-  test('is read from the company down, page by page, each person once; whoever has left is not in it', async () => {
-    const started = await startAdapter()
-    const { organisation, limits } = started.dingtalk
-    organisation.departments.push(
-      { dept_id: 7, name: '人事部', parent_id: 1 },
-      { dept_id: 8, name: '招聘组', parent_id: 7 },
-    )
-    for (let n = 0; n < 120; n++) organisation.add({ userid: `S${n}`, dept_id_list: [8] })
-    organisation.add({
-      userid: 'U1',
-      name: '李敏',
-      dept_id_list: [7, 8],
-      job_number: 'E003',
-      mobile: '13800000000',
-      org_email: 'limin@example.com',
-      email: 'own@example.com',
-      manager_userid: 'U2',
-      title: 'HR',
-    })
-    const before = limits.left
-    const people = await staff(started)
-    expect(people).toHaveLength(123)
-    expect(limits.left).toBe(before)
-    expect(people.find(({ userId }) => userId === 'U1')).toEqual({
-      userId: 'U1',
-      name: '李敏',
-      employeeId: 'E003',
-      email: 'limin@example.com',
-      mobile: '13800000000',
-      departments: ['人事部', '招聘组'],
-      managerUserId: 'U2',
-      title: 'HR',
-      locale: null,
-      timeZone: null,
-    })
-    organisation.people.delete('S7')
-    expect((await staff(started)).map(({ userId }) => userId)).not.toContain('S7')
-  })
-
-  test('is had whole or not at all; a token that ended in between is replaced', async () => {
-    const started = await startAdapter()
-    const { dingtalk } = started
-    dingtalk.revokeTokens()
-    expect(await staff(started)).toHaveLength(3)
-    dingtalk.revokeTokens()
-    expect(await staff(started)).toHaveLength(3)
-    dingtalk.faults.plan('/topapi/v2/user/get', { kind: 'answer', status: 200, body: '{"errcode":60011}' })
-    await expect(staff(started)).rejects.toMatchObject({ code: 'dingtalk-60011' })
-    dingtalk.faults.plan('/topapi/user/listsimple', { kind: 'answer', status: 200, body: '<html></html>' })
-    await expect(staff(started)).rejects.toMatchObject({ code: 'dingtalk-ip-banned' })
   })
 })
