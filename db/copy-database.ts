@@ -15,6 +15,7 @@ const TABLES = [
   'choice',
   'seen',
   'outbox',
+  'outbox_claim',
   'bucket',
   'broadcast',
   'lease',

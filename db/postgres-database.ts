@@ -24,7 +24,11 @@ export function openPostgres(url: string): Database {
 
     async transaction(work) {
       try {
-        return await db.transaction().execute((trx) => work(createStores(trx, POSTGRES_STORES)))
+        return await db
+          .transaction()
+          // A statement sees what was committed before it began: claims rely on that.
+          .setIsolationLevel('read committed')
+          .execute((trx) => work(createStores(trx, POSTGRES_STORES)))
       } catch (error) {
         if (isRunAgain(error)) throw new ConflictError('a row')
         throw error

@@ -7,19 +7,19 @@ import { HOUR, ROUTE } from './storm-outbox.ts'
 export function bareSqlite(path: string, page: number): number {
   const file = openSqlite(path)
   const claim = file.prepare(
-    `update outbox set state = 'claimed', claim_owner = ?, claim_until = ?, attempts = attempts + 1 where seq in
+    `update outbox set state = 'claimed', code = ?, decision = ?, attempts = attempts + 1 where seq in
      (select seq from outbox where state = 'pending' and route = ? and not_before <= ? limit ?) returning *`,
   )
   const acknowledge = file.prepare(
-    `update outbox set state = 'sent', settled_at = ?, claim_owner = null, claim_until = null
-     where state in ('claimed', 'uncertain') and claim_owner = ?`,
+    `update outbox set state = 'sent', settled_at = ?, code = null, decision = null
+     where seq in (select value from json_each(?)) and code = ?`,
   )
   const began = performance.now()
   let done = 0
   for (let owner = 0; ; owner++) {
-    const rows = claim.all(String(owner), HOUR + 60_000, ROUTE, HOUR, page)
+    const rows = claim.all(String(owner), HOUR + 60_000, ROUTE, HOUR, page) as { seq: number }[]
     if (rows.length === 0) break
-    done += acknowledge.run(HOUR, String(owner)).changes
+    done += acknowledge.run(HOUR, JSON.stringify(rows.map(({ seq }) => seq)), String(owner)).changes
   }
   const seconds = (performance.now() - began) / 1000
   file.close()

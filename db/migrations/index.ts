@@ -11,6 +11,7 @@ import { up as caseAbout } from './0010-case-about.ts'
 import { up as sealing } from './0011-sealing.ts'
 import { up as windows } from './0012-windows.ts'
 import { up as caseLife } from './0013-case-life.ts'
+import { up as outboxClaim } from './0014-outbox-claim.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0011-sealing': sealing,
   '0012-windows': windows,
   '0013-case-life': caseLife,
+  '0014-outbox-claim': outboxClaim,
 }

@@ -16,6 +16,7 @@ import type { DefinitionTable, FormInvitationTable, FormRoundTable, FormSubmissi
 import type { LeaseTable } from './lease.ts'
 import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
 import type { OutboxTable } from './outbox.ts'
+import type { OutboxClaimTable } from './outbox-claim.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
 import type { CaseCountTable, CaseDestructionTable, StatisticsTableTable } from './sealing.ts'
 import type { SeenTable } from './seen.ts'
@@ -32,6 +33,7 @@ export interface Tables {
   choice: ChoiceTable
   seen: SeenTable
   outbox: OutboxTable
+  outbox_claim: OutboxClaimTable
   bucket: BucketTable
   broadcast: BroadcastTable
   lease: LeaseTable

@@ -18,8 +18,6 @@ export interface OutboxTable {
   when_uncertain: 'resend' | 'hold' | 'repeat'
   state: string
   attempts: number
-  claim_owner: string | null
-  claim_until: number | null
   created_at: number
   settled_at: number | null
   message_id: string | null

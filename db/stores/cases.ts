@@ -5,7 +5,7 @@ import type { CaseEntryTable, CaseFileTable } from '../schema/case.ts'
 import type { Connection } from './connection.ts'
 
 /** Literals, so that the partial index of unsent messages serves. */
-const UNSENT = [sql.lit('pending'), sql.lit('claimed'), sql.lit('uncertain')]
+const UNSENT = [sql.lit('pending'), sql.lit('uncertain')]
 
 /** Nobody at the desk has anything to do with these; an appealed one is with its appeal. */
 const DONE = ['appealed', 'closed', 'sealed']

@@ -1,12 +1,14 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { OutboxStore } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
-import { fromLane } from './outbox-rows.ts'
-
-const PENDING = sql.lit('pending')
+import { fromLane, isInHand, lockPending, PENDING } from './outbox-rows.ts'
 
 /** The messages of one sending. */
-export function batchQueries(db: Connection): Pick<OutboxStore, 'left' | 'stopBatch' | 'continueBatch' | 'unreached'> {
+export function batchQueries(
+  db: Connection,
+  dialect: Dialect,
+): Pick<OutboxStore, 'left' | 'stopBatch' | 'continueBatch' | 'unreached'> {
   // What is no longer needed was not missed.
   const unreached = (batch: string) =>
     db
@@ -26,6 +28,7 @@ export function batchQueries(db: Connection): Pick<OutboxStore, 'left' | 'stopBa
         .select(['route', 'not_before as at', (eb) => eb.fn.countAll<number>().as('count')])
         .where('batch', '=', batch)
         .where('state', '=', PENDING)
+        .where(sql<SqlBool>`not ${isInHand(dialect, 'seq')}`)
         .groupBy(['route', 'not_before'])
         .orderBy('not_before')
         .execute()
@@ -33,11 +36,13 @@ export function batchQueries(db: Connection): Pick<OutboxStore, 'left' | 'stopBa
     },
 
     async stopBatch(batch, now) {
+      await lockPending(db, dialect, (eb) => eb('batch', '=', batch))
       const result = await db
         .updateTable('outbox')
         .set({ state: 'stopped', settled_at: now })
         .where('batch', '=', batch)
         .where('state', '=', PENDING)
+        .where(sql<SqlBool>`not ${isInHand(dialect, 'seq')}`)
         .executeTakeFirst()
       return Number(result.numUpdatedRows)
     },

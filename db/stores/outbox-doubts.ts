@@ -1,11 +1,11 @@
-import { type Selectable, sql, type Updateable } from 'kysely'
+import { type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import { type Decision, type HeldMessage, type OutboxStore, SEALED_ROUTE } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { OutboxTable } from '../schema/outbox.ts'
 import { type Connection, pages } from './connection.ts'
-import { fromRow, NOTHING } from './outbox-rows.ts'
+import { fromRow, isInHand, NOTHING, PENDING, UNCERTAIN } from './outbox-rows.ts'
 
-/** Stand in the statement itself: partial indexes are chosen by them. */
-const PENDING = sql.lit('pending')
+/** Stands in the statement itself: a partial index is chosen by it. */
 const HELD = sql.lit('held')
 
 /** Longer than anything that has been tried is left alone. */
@@ -14,7 +14,7 @@ const LONGEST_PAUSE_MS = 3_600_000
 type Doubts = Pick<OutboxStore, 'held' | 'homeless' | 'ask' | 'question' | 'decide' | 'direct' | 'doubt' | 'dueAtOnce'>
 
 /** What becomes of messages that nobody is sure about. */
-export function outboxDoubts(db: Connection): Doubts {
+export function outboxDoubts(db: Connection, dialect: Dialect): Doubts {
   return {
     async held(limit, exceptView) {
       // Left out here and not by who reads it: a page full of what nobody can be asked about would hide the rest for ever.
@@ -101,13 +101,14 @@ export function outboxDoubts(db: Connection): Doubts {
         .set({
           state: 'uncertain',
           when_uncertain: sql<'hold' | 'repeat'>`case when when_uncertain = 'repeat' then 'repeat' else 'hold' end`,
-          claim_owner: null,
-          claim_until: null,
+          attempts: sql<number>`attempts + case when ${isInHand(dialect, 'seq')} then 1 else 0 end`,
           code: 'restored',
         })
-        .where('state', 'in', [PENDING, sql.lit('claimed'), sql.lit('uncertain')])
-        .where('not_before', '<=', until)
+        .where('state', 'in', [PENDING, UNCERTAIN])
+        .where((eb) => eb.or([eb('not_before', '<=', until), isInHand(dialect, 'seq')]))
         .executeTakeFirst()
+      // Whoever had them in hand did so before the copy was made.
+      await db.deleteFrom('outbox_claim').execute()
       return Number(result.numUpdatedRows)
     },
 
@@ -117,6 +118,7 @@ export function outboxDoubts(db: Connection): Doubts {
         .set({ not_before: now, created_at: now })
         .where('state', '=', PENDING)
         .where('created_at', '>', now)
+        .where(sql<SqlBool>`not ${isInHand(dialect, 'seq')}`)
         .whereRef('not_before', '<=', 'created_at')
         .execute()
       // What has been tried had been due.

@@ -2,10 +2,9 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, SET_ASIDE, type SendMethod } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
+import { isInHand, PENDING, UNCERTAIN } from './outbox-rows.ts'
 
-/** States by which partial indexes are chosen stand in the statement itself: see `outbox.ts`. */
-const PENDING = sql.lit('pending')
-const UNSENT = [PENDING, sql.lit('claimed'), sql.lit('uncertain')]
+const UNSENT = [PENDING, UNCERTAIN]
 
 const CLASSES = MESSAGE_CLASSES.map((_, index) => index)
 const URGENT = CLASSES.filter((index) => isUrgent(MESSAGE_CLASSES[index] ?? 'report'))
@@ -34,6 +33,7 @@ export function outboxDue(
     db
       .selectFrom('outbox as row')
       .where('row.state', '=', PENDING)
+      .where(sql<SqlBool>`not ${isInHand(dialect, 'row.seq')}`)
       .where('row.route', '=', route)
       .where('row.class', '=', typeof index === 'number' ? sql.lit(index) : index)
       .$if(!methods.includes('send'), (query) => query.where('row.replaces', 'is not', null))
@@ -111,10 +111,13 @@ export function outboxDue(
         eb.or([
           eb('earlier.class', '<=', sql.ref<number>('row.class')),
           eb('earlier.attempts', '>', 0),
+          isInHand(dialect, 'earlier.seq'),
           sql<SqlBool>`row.replaces is not null`,
           sql<SqlBool>`row.under_key is not null`,
         ]),
       )
+      // Keeps PostgreSQL from joining everything that is due with everything unsent, to take a page of it.
+      .$if(dialect.name === 'postgres', (query) => query.offset(0))
 
   return {
     async due(query) {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Expression, type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import {
   type Addressed,
   MESSAGE_CLASSES,
@@ -8,7 +8,10 @@ import {
   type Posted,
   type Recipient,
 } from '#core'
+import type { Dialect } from '../dialects/dialect.ts'
+import type { Tables } from '../schema/index.ts'
 import type { OutboxTable } from '../schema/outbox.ts'
+import type { Connection } from './connection.ts'
 
 /** The content of a row that needs none any more. */
 export const NOTHING = '{}'
@@ -69,6 +72,31 @@ function unreachable(to: Recipient, now: number) {
   return to.kind === 'channel'
     ? { state: 'held', code: 'no-address' }
     : { state: 'void', code: 'no-address', settled_at: now }
+}
+
+/**
+ * States stand in the statement itself where partial indexes are chosen by them: with a bound parameter the planner
+ * cannot know that the index covers it, and reads the whole table.
+ */
+export const PENDING = sql.lit('pending')
+export const UNCERTAIN = sql.lit('uncertain')
+
+/** Whether somebody has taken the row with this number, and not settled it yet. */
+export function isInHand(dialect: Dialect, column: string): RawBuilder<SqlBool> {
+  return sql`${sql.ref(column)} in ${dialect.listed('outbox_claim', 'outbox_claim.seqs')}`
+}
+
+/**
+ * Before rows that nobody has in hand are changed: on PostgreSQL a claim of them that is just being made is waited for, so
+ * that the statement after this one sees it.
+ */
+export async function lockPending(
+  db: Connection,
+  dialect: Dialect,
+  which: (eb: ExpressionBuilder<Tables, 'outbox'>) => Expression<SqlBool>,
+): Promise<void> {
+  if (dialect.name === 'sqlite') return
+  await db.selectFrom('outbox').select('seq').where('state', '=', PENDING).where(which).forUpdate().execute()
 }
 
 /** What of a row whoever sends it wants to know, and its place. */

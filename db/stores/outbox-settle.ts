@@ -1,34 +1,34 @@
-import { type Expression, sql } from 'kysely'
 import { SEALED_ROUTE, type Settlement } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
 import { NOTHING } from './outbox-rows.ts'
 
 interface Alike {
-  readonly owner: string
+  /** Numbers of the rows that are their owner's to settle. */
+  readonly held: readonly number[]
   readonly page: readonly Settlement[]
   readonly now: number
 }
 
-/** Writes settlements that differ in nothing but the key and the platform's id, with one statement. */
-export async function settleAlike(db: Connection, dialect: Dialect, { owner, page, now }: Alike): Promise<void> {
+/** Writes settlements that differ in nothing but the key and the platform's id, with one statement; answers whose. */
+export async function settleAlike(db: Connection, dialect: Dialect, { held, page, now }: Alike): Promise<number[]> {
   const [first] = page
-  if (!first) return
+  if (!first) return []
   const pairs = page.map((one) => [one.key, 'messageId' in one ? one.messageId : null] as const)
   const { from, where, value } = dialect.paired('outbox.key', pairs)
   const update = db.updateTable('outbox')
   const settled = await (from ? update.from(from) : update)
-    .set((eb) => ({ claim_owner: null, claim_until: null, ...outcome(first, now, eb.ref('outbox.attempts')) }))
+    .set((eb) => ({ ...outcome(first, now), ...(first.state !== 'released' && { attempts: eb('attempts', '+', 1) }) }))
     .$if(first.state === 'sent', (query) => query.set({ message_id: value }))
     .where(where)
-    .where('claim_owner', '=', owner)
-    .returning(['outbox.key', 'outbox.route'])
+    .where(dialect.isNumber('outbox.seq', held))
+    .returning(['outbox.seq', 'outbox.route'])
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
   const sealed = isFinal(first.state) ? settled.filter(({ route }) => route === SEALED_ROUTE) : []
-  if (sealed.length === 0) return
-  const gone = sealed.map(({ key }) => key)
-  await db.deleteFrom('outbox').where(dialect.isOneOf('key', gone)).execute()
+  const gone = sealed.map(({ seq }) => seq)
+  if (gone.length > 0) await db.deleteFrom('outbox').where(dialect.isNumber('seq', gone)).execute()
+  return settled.map(({ seq }) => seq)
 }
 
 function isFinal(state: Settlement['state']): boolean {
@@ -48,7 +48,7 @@ export function alike(settlements: readonly Settlement[]): Settlement[][] {
   return [...groups.values()]
 }
 
-function outcome(settlement: Settlement, now: number, attempts: Expression<number>) {
+function outcome(settlement: Settlement, now: number) {
   switch (settlement.state) {
     case 'sent':
       return { state: 'sent', settled_at: now, content: NOTHING, code: null }
@@ -56,11 +56,7 @@ function outcome(settlement: Settlement, now: number, attempts: Expression<numbe
     case 'uncertain':
       return { state: settlement.state, not_before: settlement.notBefore, code: settlement.code }
     case 'released':
-      return {
-        state: 'pending',
-        ...(settlement.notBefore !== null && { not_before: settlement.notBefore }),
-        attempts: sql<number>`${attempts} - 1`,
-      }
+      return { state: 'pending', ...(settlement.notBefore !== null && { not_before: settlement.notBefore }) }
     case 'refused':
     case 'void':
       return { state: settlement.state, settled_at: now, content: NOTHING, code: settlement.code }

@@ -1,44 +1,17 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
-import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxRow, type OutboxState, type OutboxStore } from '#core'
+import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxState, type OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
 import { readdress } from './outbox-addresses.ts'
 import { batchQueries } from './outbox-batches.ts'
+import { outboxClaims } from './outbox-claims.ts'
 import { outboxDoubts } from './outbox-doubts.ts'
 import { type Locked, outboxDue } from './outbox-due.ts'
-import { fromRow, laneOf, ROW, toPosted, toRow } from './outbox-rows.ts'
-import { alike, settleAlike } from './outbox-settle.ts'
-
-/**
- * States by which partial indexes are chosen stand in the statement itself: with a bound parameter the planner cannot
- * know that the index covers it, and reads the whole table.
- */
-const PENDING = sql.lit('pending')
-const CLAIMED = sql.lit('claimed')
-const UNCERTAIN = sql.lit('uncertain')
+import { isInHand, laneOf, PENDING, toPosted, toRow, UNCERTAIN } from './outbox-rows.ts'
 
 export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
-  const leaseEnd = (forMs: number) => sql<number>`${dialect.leaseNow()} + ${forMs}`
-
   const locked: Locked = new Map()
-  const free = (keys: readonly string[]) =>
-    db.selectFrom('outbox').select('seq').where(dialect.isOneOf('key', keys)).where('state', '=', PENDING)
-
-  /** Rows that another worker is just taking are left to it, not waited for; what was locked to be found is there. */
-  const isFree = (keys: readonly string[]) => {
-    if (dialect.name === 'sqlite') return sql<SqlBool>`seq in ${free(keys)}`
-    const found = keys.map((key) => locked.get(key))
-    if (found.includes(undefined)) return sql<SqlBool>`seq in ${free(keys).forUpdate().skipLocked()}`
-    return sql<SqlBool>`seq = any(${found}::bigint[])`
-  }
-
-  const lapsed = () =>
-    db
-      .updateTable('outbox')
-      .set({ state: 'uncertain', claim_owner: null, claim_until: null, code: 'claim-expired' })
-      .where('state', 'in', [CLAIMED, UNCERTAIN])
-      .where('claim_until', 'is not', null)
   const posted = () => db.selectFrom('outbox').select(['key', 'subject', 'message_id', 'address'])
 
   return {
@@ -54,74 +27,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
 
     ...outboxDue(db, dialect, locked),
 
-    async claim(keys, { owner, forMs, now }) {
-      const claimed: OutboxRow[] = []
-      for (const page of pages(keys)) {
-        const rows = await db
-          .updateTable('outbox')
-          .set((eb) => ({
-            state: 'claimed',
-            claim_owner: owner,
-            claim_until: leaseEnd(forMs),
-            attempts: eb('attempts', '+', 1),
-          }))
-          .where(isFree(page))
-          .where('state', '=', PENDING)
-          .$if(now !== undefined, (query) => query.where('not_before', '<=', now ?? 0))
-          .returning(ROW)
-          .execute()
-        claimed.push(...rows.toSorted((a, b) => a.class - b.class || a.seq - b.seq).map(fromRow))
-      }
-      return claimed
-    },
-
-    async settle(owner, settlements, now) {
-      for (const group of alike(settlements)) {
-        for (const page of pages(group)) await settleAlike(db, dialect, { owner, page, now })
-      }
-    },
-
-    async expireClaims() {
-      const result = await lapsed().where('claim_until', '<=', dialect.leaseNow()).executeTakeFirst()
-      return Number(result.numUpdatedRows)
-    },
-
-    async endClaims(withinMs) {
-      const result = await db
-        .updateTable('outbox')
-        .set({ claim_until: leaseEnd(withinMs) })
-        .where('state', 'in', [CLAIMED, UNCERTAIN])
-        .where('claim_until', '>', leaseEnd(withinMs))
-        .executeTakeFirst()
-      return Number(result.numUpdatedRows)
-    },
-
-    async uncertain(now, limit, { only, except } = {}) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select('key')
-        .where('state', '=', UNCERTAIN)
-        .where('claim_owner', 'is', null)
-        .where('not_before', '<=', now)
-        .$if(only !== undefined, (query) => query.where('route', 'in', only ?? []))
-        .$if(except !== undefined && except.length > 0, (query) => query.where('route', 'not in', except ?? []))
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => row.key)
-    },
-
-    async claimUncertain(keys, { owner, forMs }) {
-      const rows = await db
-        .updateTable('outbox')
-        .set((eb) => ({ claim_owner: owner, claim_until: leaseEnd(forMs), attempts: eb('attempts', '+', 1) }))
-        .where('key', 'in', keys)
-        .where('state', '=', UNCERTAIN)
-        .where('claim_owner', 'is', null)
-        .returning(ROW)
-        .execute()
-      return rows.map(fromRow)
-    },
+    ...outboxClaims(db, dialect, locked),
 
     async posted(key) {
       return toPosted(await posted().where('key', '=', key).executeTakeFirst())
@@ -152,9 +58,9 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return row?.key ?? null
     },
 
-    ...outboxDoubts(db),
-    counts: () => countStates(db.selectFrom('outbox')),
-    ...batchQueries(db),
+    ...outboxDoubts(db, dialect),
+    counts: () => countStates(db.selectFrom('outbox'), dialect),
+    ...batchQueries(db, dialect),
 
     async waiting(route, now) {
       const row = await db
@@ -163,19 +69,20 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
         .where('state', '=', PENDING)
         .where('route', '=', route)
         .where('not_before', '<=', now)
+        .where(sql<SqlBool>`not ${isInHand(dialect, 'seq')}`)
         .executeTakeFirst()
       return Number(row?.count ?? 0)
     },
 
-    progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch)),
+    progress: (batch) => countStates(db.selectFrom('outbox').where('batch', '=', batch), dialect),
 
-    readdress: (channel, to, now) => readdress(db, channel, to, now),
+    readdress: (channel, to, now) => readdress(db, dialect, channel, to, now),
 
     async backlog(now) {
       const rows = await db
         .selectFrom('outbox')
         .select(['class', (eb) => eb.fn.countAll<number>().as('count'), (eb) => eb.fn.min('not_before').as('oldest')])
-        .where('state', 'in', [PENDING, CLAIMED, UNCERTAIN])
+        .where('state', 'in', [PENDING, UNCERTAIN])
         .where('not_before', '<=', now)
         .groupBy('class')
         .orderBy('class')
@@ -200,12 +107,19 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
 
 type OutboxSelection = SelectQueryBuilder<Tables, 'outbox', object>
 
-async function countStates(selection: OutboxSelection): Promise<Record<OutboxState, number>> {
+async function countStates(selection: OutboxSelection, dialect: Dialect): Promise<Record<OutboxState, number>> {
   const rows = await selection
     .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
     .groupBy('state')
     .execute()
   const counts = Object.fromEntries(OUTBOX_STATES.map((state) => [state, 0])) as Record<OutboxState, number>
   for (const row of rows) counts[row.state as OutboxState] = Number(row.count)
+  const claimed = await selection
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', PENDING)
+    .where(isInHand(dialect, 'seq'))
+    .executeTakeFirst()
+  counts.claimed = Number(claimed?.count ?? 0)
+  counts.pending -= counts.claimed
   return counts
 }

@@ -266,6 +266,30 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('outbox: a claim ends row by row; what runs out of it is only what was not settled', async () => {
+    const database = await open()
+    const people = ['a', 'b', 'c', 'd'].map((key) => draft(key, { batch: 'x', to: { kind: 'person', person: key } }))
+    await within(database, (s) => s.outbox.add(people, 1))
+    await within(database, ({ outbox }) => outbox.claim(['a', 'b', 'c'], { owner: 'me', forMs: 60_000 }))
+    await within(database, ({ outbox }) => outbox.settle('me', [{ key: 'a', state: 'sent', messageId: 'm' }], 2))
+    await within(database, async ({ outbox }) => {
+      expect(await outbox.counts()).toMatchObject({ sent: 1, claimed: 2, pending: 1 })
+      expect(await outbox.waiting('p/w', 1)).toBe(1)
+      expect(await outbox.left('x')).toEqual([{ route: 'p/w', at: 1, count: 1 }])
+      expect(await outbox.claim(['a', 'b', 'c'], { owner: 'other', forMs: 60_000 })).toEqual([])
+      // Not this owner's: the outcome is not believed.
+      await outbox.settle('me', [{ key: 'd', state: 'sent', messageId: 'm' }], 2)
+      await outbox.settle('me', [{ key: 'b', state: 'released', notBefore: 7 }], 2)
+      expect(await outbox.endClaims(-1)).toBe(1)
+      expect(await outbox.expireClaims()).toBe(1)
+      expect(await outbox.counts()).toMatchObject({ sent: 1, uncertain: 1, pending: 2, claimed: 0 })
+      await outbox.settle('me', [{ key: 'c', state: 'sent', messageId: 'm' }], 3)
+      expect(await outbox.uncertain(10, 10)).toEqual(['c'])
+      const [asked] = await outbox.claimUncertain(['c'], { owner: 'asker', forMs: 60_000 })
+      expect(asked?.attempts).toBe(2)
+    })
+  })
+
   test('outbox: pages of any size go in, are pruned by time', async () => {
     const database = await open()
     const many = Array.from({ length: 1203 }, (_, n) => draft(`k${n}`, { to: { kind: 'person', person: `p${n}` } }))

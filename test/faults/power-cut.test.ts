@@ -62,7 +62,12 @@ function afterCut(before: string, log: Buffer): { whole: unknown; states: Map<st
   writeFileSync(`${file}-wal`, log)
   const database = new BetterSqlite(file)
   try {
-    const rows = database.prepare('select key, state from outbox').all() as { key: string; state: string }[]
+    const rows = database
+      .prepare(
+        `select key, case when seq in (select one.value from outbox_claim, json_each('[' || seqs || ']') as one)
+         then 'claimed' else state end as state from outbox`,
+      )
+      .all() as { key: string; state: string }[]
     const whole = database.pragma('integrity_check', { simple: true })
     return { whole, states: new Map(rows.map(({ key, state }) => [key, state])) }
   } finally {
