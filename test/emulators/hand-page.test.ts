@@ -34,10 +34,10 @@ async function startBotOn(emulators: Awaited<ReturnType<typeof startEmulators>>,
   expect(await importPeople(config, staff.trim().split('\n'))).toBe(0)
 }
 
-/** The words of a receipt, by their number. */
+/** The words of a receipt, by their number: they stand in a row. */
 function wordsIn(text: string | null): Map<number, string> {
-  const found = [...(text ?? '').matchAll(/(\d+) (\p{Script=Han})(?!\p{Script=Han})/gu)]
-  return new Map(found.map(([, number, word = '']) => [Number(number), word]))
+  const [row = ''] = /(?:\d+ \p{Script=Han}\s*){8,}/u.exec(text ?? '') ?? []
+  return new Map([...row.matchAll(/(\d+) (\S)/gu)].map(([, number, word = '']) => [Number(number), word]))
 }
 
 /** Which of them is asked for. */
