@@ -93,7 +93,7 @@ test.each([
   await field('word_a').fill('错')
   await field('word_b').fill('错')
   await submit.click()
-  await page.getByRole('alert').waitFor()
+  await page.getByText('字不对').first().waitFor()
   for (const name of ['word_a', 'word_b']) {
     const label = await form.locator('label', { has: field(name) }).textContent()
     await field(name).fill(words.get(numberIn(label)) ?? '')
