@@ -40,6 +40,8 @@ export interface Overrides {
   /** How long a lease lasts. */
   readonly leaseMs?: number
   readonly patience?: Patience
+  /** How long a request may take to arrive. */
+  readonly requestMs?: number
   /** Lets other processes serve the same SQLite file, to see what that does. */
   readonly several?: true
 }
@@ -105,6 +107,7 @@ export async function startApp(config: Config, overrides: Overrides = {}, giveUp
     forms: anyOf(served.map(({ company }) => company.bot.pages)),
     simulator: sample?.pages ?? null,
     guard,
+    requestMs: overrides.requestMs,
   })
   const url = await server.listen()
   const roles = { gateway: config.roles.has('gateway'), worker: config.roles.has('worker') }

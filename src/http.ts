@@ -23,6 +23,8 @@ interface HttpParts {
   readonly watchdog: Watchdog
   /** Null where company time is moved on purpose. */
   readonly guard: ClockGuard | null
+  /** How long a request may take to arrive. */
+  readonly requestMs?: number | undefined
 }
 
 /** More than any platform sends. */
@@ -57,13 +59,18 @@ export class HttpServer {
   /** Starts to answer. @throws HearbackError when the port is taken */
   async listen(): Promise<string> {
     const { host, port } = this.#parts.config
+    const { requestMs = REQUEST_TIMEOUT_MS } = this.#parts
     const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>()
     this.#server = serve(
       {
         fetch: this.#hono.fetch,
         hostname: host,
         port,
-        serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+        serverOptions: {
+          requestTimeout: requestMs,
+          headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestMs),
+          connectionsCheckingInterval: requestMs / 6,
+        },
       },
       resolve,
     )

@@ -27,6 +27,7 @@ export const deskZh = {
   closeTitle: (tag: string) => `结案 ${tag}`,
   answerLabel: '答复内容（会原样转给来信人，您的名字不会显示）',
   toPage: { label: '在网页里写', hint: '要加图片，请在网页里写。图片会重新画一遍，文件名和附带的信息都不会留下。' },
+  picturesStay: '改写以后，图片只有您能看到，不会一起转交。',
   toPictures: { label: '在网页里看', hint: '图片在网页里看。' },
   asksWho: '这些话像是在问对方是谁。来信人会看到一句提醒，可以不回答：',
   asksWhoUnder: '没有转给来信人：这段话像是在问对方是谁。请改一下，或者用工单上的“答复”“追问”按钮再发。',
@@ -78,6 +79,7 @@ export const deskEn: typeof deskZh = {
     label: 'Write it on a page',
     hint: 'To add pictures, write on the page. They are drawn anew; neither their names nor anything else of their files is kept.',
   },
+  picturesStay: 'Once restated, the pictures stay with you; they are not passed on.',
   toPictures: { label: 'See them on a page', hint: 'Pictures are shown on a page.' },
   asksWho: 'These words seem to ask who they are. The author will see a warning that they need not answer:',
   asksWhoUnder:

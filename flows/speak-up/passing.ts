@@ -1,5 +1,6 @@
 import type { Field, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
 import { afterStep, type CaseFile, nextAlarmDay, type ReadEntry, showDate, unpassed } from '#domain'
+import { withCount } from './enclosed.ts'
 import { entered } from './entered.ts'
 import { entryText } from './entry-text.ts'
 import { handlerLine } from './handler-line.ts'
@@ -25,13 +26,15 @@ export async function passSheet(
   const entries = await turn.stores.cases.entries(file.id)
   for (const read of unpassed(entries)) {
     const heading = words(locale).saidOn(text.author, showDate(read.entry.on, locale))
+    const { pictures } = read.entry
+    const original = withCount(words(locale), entryText(parts, file, read.entry), pictures)
     fields.push(
-      { name: `original_${read.n}`, kind: 'statement', label: `${heading}\n${entryText(parts, file, read.entry)}` },
+      { name: `original_${read.n}`, kind: 'statement', label: `${heading}\n${original}` },
       {
         name: restatedField(read),
         kind: 'paragraph',
         label: text.restate,
-        hint: text.restateHint,
+        hint: pictures > 0 ? `${text.restateHint} ${text.picturesStay}` : text.restateHint,
         required: false,
         maxLength: LONGEST_TEXT,
       },

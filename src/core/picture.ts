@@ -55,13 +55,13 @@ export const PICTURES = {
   /** Of one field. */
   most: 5,
   /** Of one file, and of everything that comes with one form. */
-  fileBytes: 12 * 1024 * 1024,
-  formBytes: 40 * 1024 * 1024,
+  fileBytes: 10 * 1024 * 1024,
+  formBytes: 50 * 1024 * 1024,
   /** Of the largest that is drawn: a few bytes can claim to be many. */
   pixels: 60_000_000,
   /** Of the drawn one: its longer side in pixels, and its bytes. */
   side: 2000,
   bytes: 500_000,
   /** So many forms with files are read at the same time. */
-  atOnce: 6,
+  atOnce: 4,
 } as const

@@ -1,14 +1,17 @@
 import exifr from 'exifr'
 import { expect, test } from 'vitest'
 import { FormByHand } from '../support/form-by-hand.ts'
+import { ownCopy } from '../support/own-definitions.ts'
 import { readFolder } from '../support/read-folder.ts'
 import { last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { filing } from '../support/speak-up-steps.ts'
+import { filing, receiptForm, receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 import { SECRETS, tellingPhoto, tellingPng } from '../support/telling-pictures.ts'
+import { windowedCompany } from '../support/windowed-company.ts'
 
 const HR = 'E003'
 const AUTHOR = 'E010'
+const STORES = 'E005'
 const text = (words: string) => new TextEncoder().encode(words)
 
 async function pageOf(url: string, message: SeenMessage): Promise<FormByHand> {
@@ -18,7 +21,7 @@ async function pageOf(url: string, message: SeenMessage): Promise<FormByHand> {
 async function openFiling(url: string, client: SimulatorClient, way: 'tell' | 'none' = 'none') {
   const form = withForm(await client.say(AUTHOR, '有话直说'))
   const values = filing(form, { way, topic: 'suggestion', text: '灯坏了。' })
-  return { page: await pageOf(url, form), values }
+  return { page: await pageOf(url, form), values, words: receiptWords(form) }
 }
 
 test('pictures go with what is said, drawn anew, seen before they go and by the handlers on their page', async () => {
@@ -95,6 +98,59 @@ test('what is refused says why and keeps the rest; pictures can be taken out aga
   await page.press('send')
   expect(last(await client.messages('channel:hr'), 'channel:hr').text).toContain('（图片 5 张）')
   expect(await page.press('send', values)).toContain('收到过')
+})
+
+test('pictures wait for a window with what they belong to, and are shown to their author meanwhile', async () => {
+  const { app, client } = await startSimulator({ programs: windowedCompany() })
+  const { page, values, words } = await openFiling(app.url, client)
+  await page.press('check', values, [{ name: 'a.jpg', bytes: await tellingPhoto() }])
+  const [seen] = page.pictures()
+  await page.press('send')
+  expect(await client.messages('channel:hr')).toEqual([])
+  const receipt = await pageOf(app.url, await receiptForm(client, AUTHOR))
+  await receipt.press('send', { receipt: words.join('') })
+  expect(receipt.pictures()).toEqual([seen])
+
+  const ticket = only(await client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+  expect(ticket.text).toContain('（图片 1 张）')
+  const reading = withForm(await client.tap(HR, ticket, '查看全文'))
+  expect((await pageOf(app.url, reading)).pictures()).toEqual([seen])
+
+  const answer = await pageOf(app.url, withForm(await client.tap(HR, ticket, '答复')))
+  await answer.press('send', { text: '看图。' }, [{ name: 'b.png', bytes: await tellingPng() }])
+  const thread = await pageOf(app.url, await receiptForm(client, AUTHOR))
+  await thread.press('send', { receipt: words.join('') })
+  expect(thread.pictures()).toEqual([seen])
+  await thread.press('send', {}, [{ name: 'c.png', bytes: await tellingPng() }])
+  await client.moveTo('2026-03-10T17:00:00+08:00')
+  const later = await pageOf(app.url, await receiptForm(client, AUTHOR))
+  await later.press('send', { receipt: words.join('') })
+  expect(later.pictures()).toHaveLength(3)
+})
+
+test('once the coordinator has restated a text, its pictures are not passed on; else they are', async () => {
+  const own = ownCopy('speak-up', 'speak-up.yaml')
+  own.edit((yaml) =>
+    yaml
+      .replace(/( {2}- id: suggestion\n(?: {4}.*\n)*)/, '$1    coordinator: coordinator\n')
+      .concat(
+        'departments:\n  - { id: stores, title: { zh-CN: 门店, en: Stores }, handlers: store_manager, channel: hr }\n',
+      ),
+  )
+  const { app, client } = await startSimulator({ programs: own.folder })
+  for (const restated of ['灯该修了。', '']) {
+    const { page, values } = await openFiling(app.url, client)
+    await page.press('check', values, [{ name: 'a.jpg', bytes: await tellingPhoto() }])
+    await page.press('send')
+    const tickets = (await client.messages(`dm:${HR}`)).filter(({ card }) => card?.title.includes('来信'))
+    const form = withForm(await client.tap(HR, last(tickets, `dm:${HR}`), '转给部门'))
+    expect(JSON.stringify(form)).toContain('（图片 1 张）')
+    await client.submit(HR, form, { restated_1: restated, department: 'stores' })
+    const listed = last(await client.say(STORES, '来信'), `dm:${STORES}`)
+    const action = listed.card?.actions.filter(({ label }) => label === '查看全文').at(-1)
+    const reading = withForm(await client.tapRaw(STORES, listed.id, action?.actionId ?? '', action?.value ?? ''))
+    expect((await pageOf(app.url, reading)).pictures()).toHaveLength(restated === '' ? 1 : 0)
+  }
 })
 
 test('what a page carries belongs to its form alone', async () => {

@@ -20,6 +20,8 @@ export interface StartOptions {
   /** When the sample company's life begins, ms. */
   readonly start?: number
   readonly log?: Log
+  /** How long a request may take to arrive. */
+  readonly requestMs?: number
   /** More of the environment, e.g. another database. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -31,6 +33,7 @@ export async function startSimulator({
   start = START,
   log = silent,
   env = {},
+  requestMs,
 }: StartOptions = {}) {
   const config: Config = readConfig({
     HEARBACK_HOME: home,
@@ -41,7 +44,7 @@ export async function startSimulator({
   })
   const began = systemClock.real()
   const clock = { ...systemClock, real: () => start + (systemClock.real() - began) }
-  const app = await startApp(config, { log, clock })
+  const app = await startApp(config, { log, clock, ...(requestMs !== undefined && { requestMs }) })
   let running = true
   const stop = async () => {
     if (running) await app.stop()

@@ -9,6 +9,12 @@ const LARGEST_BODY = 256 * 1024
 /** Beside the files: what the page carries of pictures already, sealed, and the answers. */
 const FORM_WITH_FILES = PICTURES.formBytes + PICTURES.most * PICTURES.bytes * 2 + LARGEST_BODY
 
+/** Said before it is known whose form it is. */
+const TOO_LARGE =
+  '太大了，没有提交。请用浏览器的“返回”，您填的还在；图片请截个图，或者少选几张。\nToo large; nothing was sent. Go back in your browser, where everything you entered is still there, and choose smaller pictures or fewer.'
+const BUSY =
+  '现在正忙，没有提交。请用浏览器的“返回”，您填的还在，过一分钟再提交。\nBusy; nothing was sent. Go back in your browser, where everything you entered is still there, and send it once more in a minute.'
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -55,11 +61,11 @@ export function formPageRoutes(pages: FormPages): Hono {
     // Who has no link that opens a form with pictures is not listened to for long.
     const page = c.req.header('content-type')?.startsWith('multipart/') ? await pages.view(ticket) : null
     const sheet = page?.kind === 'form' && pictureFields(page.sheet).length > 0 ? page.sheet : null
-    if (sheet && reading >= PICTURES.atOnce) return c.text('Busy. Please send it once more in a minute.', 503)
+    if (sheet && reading >= PICTURES.atOnce) return c.text(BUSY, 503)
     if (sheet) reading++
     try {
       const maxSize = sheet ? FORM_WITH_FILES : LARGEST_BODY
-      const limited = bodyLimit({ maxSize, onError: () => c.text('Too large', 413) })
+      const limited = bodyLimit({ maxSize, onError: () => c.text(TOO_LARGE, 413) })
       return await limited(c, async () => {
         c.res = await taken(c, ticket, sheet)
       })
