@@ -212,7 +212,7 @@ async function openCompany(shared: SharedParts, data: CompanyData, opening: Open
   const vault = await database.alone(async () => {
     await migrateWithBackup(database, `${config.home}/backups`, clock)
     await checkKeys(database, config.keys)
-    return openVault(config.keys, opening.queue, shared.random)
+    return openVault(config.keys, opening.queue, shared.random, () => clock.now())
   })
   await database.transaction(async (stores) => {
     await opening.firstDay?.(stores)

@@ -9,6 +9,7 @@ import { SheetSeals } from './sheet-seal.ts'
 import { type Randomness, systemRandom } from './system-random.ts'
 import { Tags } from './tags.ts'
 import { WaitingBags } from './waiting-bags.ts'
+import { WeekKeys } from './week-keys.ts'
 
 export interface Vault {
   readonly cases: CaseCipher
@@ -23,16 +24,23 @@ export interface Vault {
  * Opens the installation's keys, making them on first use.
  * @param random what a sealed box draws is libsodium's own: it ends in the sealed address alone
  * @param realm whose forms are sealed: a form of the simulator's company opens nothing in the real one
+ * @param now company time, ms: keys that live for a week or two go by it
  */
-export async function openVault(folder: string, realm = 'company', random: Randomness = systemRandom): Promise<Vault> {
+export async function openVault(
+  folder: string,
+  realm = 'company',
+  random: Randomness = systemRandom,
+  now: () => number = () => 0,
+): Promise<Vault> {
   await sodium.ready
+  const weeks = new WeekKeys(join(folder, `weeks-${realm}`), random, now)
   const shares = new Shares(join(folder, 'shares'), random)
   return {
     cases: new CaseCipher(keyFile(folder, 'cases'), shares, random),
     addresses: new ReturnAddresses(keyFile(folder, 'addresses'), shares, random),
     receipts: new Receipts(random),
-    sheets: new SheetSeals(keyFile(folder, 'sheets'), realm, random),
+    sheets: new SheetSeals(keyFile(folder, 'sheets'), { realm, random, weeks }),
     tags: new Tags(random),
-    waiting: new WaitingBags(keyFile(folder, 'waiting'), random),
+    waiting: new WaitingBags(weeks, random),
   }
 }

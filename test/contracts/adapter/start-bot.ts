@@ -103,7 +103,7 @@ export class BotUnderTest {
       programs,
       adapters: [adapter],
       queue: queue ?? new LocalDriver(clock, log),
-      vault: await openVault(join(this.#home, 'keys'), 'company', random),
+      vault: await openVault(join(this.#home, 'keys'), 'company', random, now),
       clock,
       random,
       log,
