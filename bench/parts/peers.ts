@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { postgresPool } from '../../db/dialects/postgres.ts'
+import { contentOf, ROUTE } from './storm-outbox.ts'
 
 const FOLDER = fileURLToPath(new URL('../peers', import.meta.url))
 
@@ -39,6 +40,12 @@ export interface PeerRun {
   readonly claimers: number
 }
 
+/** What a row of the outbox holds, so that everybody reads as much. */
+function message(n: number): object {
+  const person = `p${Math.floor(n / 2)}`
+  return { key: `a-${n}`, lane: `person:${person}`, address: `${ROUTE}/user/${person}`, content: contentOf(n) }
+}
+
 /** Jobs per second that pg-boss fetches and completes in batches. */
 export async function pgBossRate({ url, count, batch, claimers }: PeerRun): Promise<number> {
   const { PgBoss } = await peer<{ PgBoss: new (options: object) => PgBoss }>('pg-boss')
@@ -49,7 +56,7 @@ export async function pgBossRate({ url, count, batch, claimers }: PeerRun): Prom
   for (let from = 0; from < count; from += 1000) {
     await boss.insert(
       'storm',
-      Array.from({ length: 1000 }, (_, n) => ({ data: { key: `a-${from + n}` } })),
+      Array.from({ length: 1000 }, (_, n) => ({ data: message(from + n) })),
     )
   }
   await analyzed(url)
@@ -88,7 +95,7 @@ export async function graphileRate({ url, count, batch, claimers }: PeerRun): Pr
   await utilities.migrate()
   for (let from = 0; from < count; from += 1000) {
     await utilities.addJobs(
-      Array.from({ length: 1000 }, (_, n) => ({ identifier: 'nothing', payload: { key: `a-${from + n}` } })),
+      Array.from({ length: 1000 }, (_, n) => ({ identifier: 'nothing', payload: message(from + n) })),
     )
   }
   await utilities.release()
@@ -106,7 +113,7 @@ export async function graphileRate({ url, count, batch, claimers }: PeerRun): Pr
       },
     },
     preset: {
-      worker: { concurrentJobs: batch * claimers, localQueue: { size: batch * claimers }, completeJobBatchDelay: 0 },
+      worker: { concurrentJobs: batch * claimers, localQueue: { size: batch }, completeJobBatchDelay: 0 },
     },
   })
   await promise

@@ -28,6 +28,12 @@ const values = (number: string, text: (value: string) => string, start: string, 
     `'${ROUTE}/user/p' || (${number} / 2)`,
   ].join(', ')
 
+/** The same content, as a value. */
+export function contentOf(n: number): object {
+  const text = `今天要给 客户 ${n} 打电话，上次联系是一个月前。完成后请点已完成并写下谈话要点。`
+  return { kind: 'message', message: { title: '到期提醒', text } }
+}
+
 /** Puts so many rows into the outbox, due at a time. `name` begins their keys. */
 export async function fillOutbox(url: string, name: string, count: number, at: number): Promise<void> {
   const quoted = (text: string) => `'${text}'`

@@ -8,7 +8,7 @@ export interface Dialect {
   /** Whether a column's value is one of these: one parameter, and the same statement however many there are. */
   readonly isOneOf: (column: string, values: readonly string[]) => RawBuilder<SqlBool>
   /** The same of a column of numbers. */
-  readonly isNumber: (column: string, values: readonly number[]) => RawBuilder<SqlBool>
+  readonly isNumber: (column: string | RawBuilder<unknown>, values: readonly number[]) => RawBuilder<SqlBool>
   /** All numbers that a table names in a column, with commas between. */
   readonly listed: (table: string, column: string) => RawBuilder<number>
   /** Rows by their keys, and the value that goes with each: one statement for all of them, however many there are. */
@@ -30,7 +30,7 @@ export function sqliteStores(realNow: () => number): Dialect {
     name: 'sqlite',
     leaseNow: realNow,
     isOneOf: (column, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
-    isNumber: (column, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+    isNumber: (column, values) => sql`${named(column)} in (select value from json_each(${JSON.stringify(values)}))`,
     listed: (table, column) =>
       sql`(select one.value from ${sql.table(table)}, json_each('[' || ${sql.ref(column)} || ']') as one)`,
     paired: (column, pairs) => ({
@@ -47,7 +47,7 @@ export const POSTGRES_STORES: Dialect = {
   name: 'postgres',
   leaseNow: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   isOneOf: isAny,
-  isNumber: (column, values) => sql`${sql.ref(column)} = any(${`{${values.join()}}`}::bigint[])`,
+  isNumber: (column, values) => sql`${named(column)} = any(${`{${values.join()}}`}::bigint[])`,
   listed: (table, column) =>
     sql`(select unnest(string_to_array(${sql.ref(column)}, ',')::bigint[]) from ${sql.table(table)})`,
   // Joined with a table of pairs, its planner, which takes whatever is claimed by somebody for a row or two, would compare
@@ -65,4 +65,8 @@ export const POSTGRES_STORES: Dialect = {
 /** Much quicker than an object with so many names. */
 function documentOf(pairs: readonly Pair[]): string {
   return `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`
+}
+
+function named(column: string | RawBuilder<unknown>) {
+  return typeof column === 'string' ? sql.ref(column) : column
 }

@@ -5,6 +5,12 @@ import type { MigrationContext } from '../migrations/migration.ts'
 /** How long a statement outside our transactions waits for another process, standing still. */
 const BUSY_TIMEOUT_MS = 10_000
 
+/**
+ * Pages the log may hold before they are written to their places in the file (32 MB). Keys of people lie all over a large
+ * index: the more changes are written at once, the fewer pages are written again and again.
+ */
+const CHECKPOINT_PAGES = 8000
+
 /** Compiled statements kept for the next use. */
 const STATEMENTS = 500
 
@@ -15,6 +21,7 @@ export function openSqlite(path: string, options: { readonly?: boolean } = {}): 
     database.pragma('journal_mode = WAL')
     // With less than FULL a power cut can take back what was acknowledged.
     database.pragma('synchronous = FULL')
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     // Deleted content is overwritten with zeros.
     database.pragma('secure_delete = ON')
   }

@@ -3,7 +3,7 @@ import type { Claim, OutboxRow, OutboxStore } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import { type Connection, pages } from './connection.ts'
 import type { Locked } from './outbox-due.ts'
-import { fromRow, isInHand, PENDING, ROW, UNCERTAIN } from './outbox-rows.ts'
+import { fromRow, isInHand, PENDING, ROW, type Row, UNCERTAIN } from './outbox-rows.ts'
 import { alike, settleAlike } from './outbox-settle.ts'
 
 type Claims = Pick<OutboxStore, 'claim' | 'claimUncertain' | 'settle' | 'expireClaims' | 'endClaims' | 'uncertain'>
@@ -21,8 +21,6 @@ export function outboxClaims(db: Connection, dialect: Dialect, locked: Locked): 
    */
   const found = async (keys: readonly string[], state: typeof PENDING) => {
     if (dialect.name === 'sqlite') return dialect.isOneOf('key', keys)
-    const known = keys.flatMap((key) => locked.get(key) ?? [])
-    if (known.length === keys.length) return dialect.isNumber('seq', known)
     const rows = await db
       .selectFrom('outbox')
       .select('seq')
@@ -37,12 +35,7 @@ export function outboxClaims(db: Connection, dialect: Dialect, locked: Locked): 
     )
   }
 
-  const take = async (
-    keys: readonly string[],
-    state: typeof PENDING,
-    { owner, forMs, now }: Claim,
-    order: (a: Place, b: Place) => number,
-  ) => {
+  const takeFound = async (keys: readonly string[], state: typeof PENDING, { owner, forMs, now }: Claim) => {
     const rows = await db
       .selectFrom('outbox')
       .select(ROW)
@@ -52,12 +45,39 @@ export function outboxClaims(db: Connection, dialect: Dialect, locked: Locked): 
       .$if(now !== undefined, (query) => query.where('not_before', '<=', now ?? 0))
       .execute()
     const seqs = rows.map(({ seq }) => seq).join()
+    const claim = { owner, until: leaseEnd(forMs), seqs }
     const [first] = rows
     if (first)
       await db
         .insertInto('outbox_claim')
-        .values({ first: first.seq, owner, until: leaseEnd(forMs), seqs })
+        .values({ first: first.seq, ...claim })
         .execute()
+    return rows
+  }
+
+  /** Rows that this transaction has found, read and locked: it remains to be seen whether they were taken just before. */
+  const takeLocked = async (known: readonly Row[], { owner, forMs, now }: Claim) => {
+    const due = known.filter((row) => now === undefined || row.not_before <= now)
+    const { rows } = await sql<{ seqs: string }>`
+      insert into outbox_claim (first, owner, until, seqs)
+      select min(seq), ${owner}, ${leaseEnd(forMs)}, string_agg(seq::text, ',')
+      from unnest(${`{${due.map(({ seq }) => seq).join()}}`}::bigint[]) as one(seq)
+      where not ${isInHand(dialect, 'seq')} having count(*) > 0 returning seqs`.execute(db)
+    const taken = new Set(rows.flatMap(({ seqs }) => numbersOf(seqs)))
+    return due.filter(({ seq }) => taken.has(seq))
+  }
+
+  const take = async (
+    keys: readonly string[],
+    state: typeof PENDING,
+    { owner, forMs, now }: Claim,
+    order: (a: Place, b: Place) => number,
+  ) => {
+    const known = keys.flatMap((key) => locked.get(key) ?? [])
+    const rows =
+      known.length === keys.length && state === PENDING
+        ? await takeLocked(known, { owner, forMs, now })
+        : await takeFound(keys, state, { owner, forMs, now })
     return rows.toSorted(order).map((row): OutboxRow => ({ ...fromRow(row), attempts: row.attempts + 1 }))
   }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { isUrgent, MESSAGE_CLASSES, type OutboxQuery, type OutboxStore, SET_ASIDE, type SendMethod } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
-import { isInHand, PENDING, UNCERTAIN } from './outbox-rows.ts'
+import { isInHand, PENDING, ROW, type Row, UNCERTAIN } from './outbox-rows.ts'
 
 const UNSENT = [PENDING, UNCERTAIN]
 
@@ -11,14 +11,12 @@ const URGENT = CLASSES.filter((index) => isUrgent(MESSAGE_CLASSES[index] ?? 'rep
 
 const BOTH: readonly SendMethod[] = ['send', 'update']
 
-/** Keys of rows that this transaction has locked already, with their numbers. */
-export type Locked = Map<string, number>
+/** Rows that this transaction has locked already, by their keys. */
+export type Locked = Map<string, Row>
 
-interface Found {
-  readonly key: string
-  readonly seq: number
-  readonly not_before: number
-}
+type Found = Pick<Row, 'key' | 'seq' | 'not_before'>
+
+const FOUND = ['key', 'seq', 'not_before'] as const
 
 /**
  * What is due. Asked class by class: within one the index holds the rows in sending order, so that a page costs what is
@@ -58,13 +56,16 @@ export function outboxDue(
     limit: number,
   ) =>
     pending(route, index, methods)
-      .select(['row.key', 'row.seq', 'row.not_before'])
+      .select(columnsOf(toClaim).map((name) => `row.${name}` as const))
       .where('row.not_before', '<=', waitingSince ?? now)
       .where(({ not, exists }) => not(exists(earlier(now))))
       .orderBy('row.not_before')
       .orderBy('row.seq')
       .limit(limit)
       .$if(toClaim === true && dialect.name === 'postgres', (query) => query.forUpdate('row').skipLocked())
+
+  /** Whoever locks rows to take them reads them at once. */
+  const columnsOf = (toClaim = false) => (toClaim && dialect.name === 'postgres' ? ROW : FOUND)
 
   const oneByOne = async (query: OutboxQuery): Promise<Found[]> => {
     const { waitingSince, limit, route, methods } = query
@@ -87,7 +88,7 @@ export function outboxDue(
         sql<{ class: number }>`unnest(array[${sql.join(classesOf(query).map(sql.lit))}])`.as<'one'>(sql`one(class)`),
       )
       .innerJoinLateral(dueOf(sql<number>`one.class`, query, query.limit).as('found'), (join) => join.onTrue())
-      .select(['found.key', 'found.seq', 'found.not_before'])
+      .select(columnsOf(query.toClaim).map((name) => `found.${name}` as const))
       .$if(query.waitingSince === undefined, (all) => all.limit(query.limit))
       .execute()
 
@@ -125,7 +126,7 @@ export function outboxDue(
       const found = await (dialect.name === 'postgres' ? atOnce(query) : oneByOne(query))
       if (waitingSince !== undefined) found.sort((a, b) => a.not_before - b.not_before || a.seq - b.seq)
       const rows = found.slice(0, limit)
-      if (toClaim && dialect.name === 'postgres') for (const { key, seq } of rows) locked.set(key, seq)
+      if (toClaim && dialect.name === 'postgres') for (const row of rows) locked.set(row.key, row as Row)
       return rows.map(({ key }) => key)
     },
 

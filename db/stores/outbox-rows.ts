@@ -116,21 +116,25 @@ export const ROW = [
   'attempts',
 ] as const satisfies readonly (keyof OutboxTable)[]
 
-export function fromRow(row: Pick<Selectable<OutboxTable>, (typeof ROW)[number]>): OutboxRow {
-  return {
+export type Row = Pick<Selectable<OutboxTable>, (typeof ROW)[number]>
+
+export function fromRow(row: Row): OutboxRow {
+  const { subject, batch, replaces, under_key: under } = row
+  const read: { -readonly [Name in keyof OutboxRow]: OutboxRow[Name] } = {
     key: row.key,
     to: fromLane(row.lane),
     address: row.address,
     class: MESSAGE_CLASSES[row.class] as MessageClass,
     content: JSON.parse(row.content),
-    ...(row.subject !== null && { subject: row.subject }),
-    ...(row.batch !== null && { batch: row.batch }),
     notBefore: row.not_before,
-    ...(row.replaces !== null && { replaces: row.replaces }),
-    ...(row.under_key !== null && { under: row.under_key }),
     whenUncertain: row.when_uncertain,
     attempts: row.attempts,
   }
+  if (subject !== null) read.subject = subject
+  if (batch !== null) read.batch = batch
+  if (replaces !== null) read.replaces = replaces
+  if (under !== null) read.under = under
+  return read
 }
 
 export function toPosted(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { SEALED_ROUTE, type Settlement } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Connection } from './connection.ts'
@@ -21,7 +22,8 @@ export async function settleAlike(db: Connection, dialect: Dialect, { held, page
     .set((eb) => ({ ...outcome(first, now), ...(first.state !== 'released' && { attempts: eb('attempts', '+', 1) }) }))
     .$if(first.state === 'sent', (query) => query.set({ message_id: value }))
     .where(where)
-    .where(dialect.isNumber('outbox.seq', held))
+    // SQLite would begin with the numbers, and look through all pairs for each of them.
+    .where(dialect.isNumber(dialect.name === 'sqlite' ? sql`+outbox.seq` : 'outbox.seq', held))
     .returning(['outbox.seq', 'outbox.route'])
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
