@@ -3,4 +3,3 @@ import { adapterContract } from './adapter/adapter-contract.ts'
 
 adapterContract('DingTalk, with cards', () => PlayedDingtalk.start('cards'))
 adapterContract('DingTalk, texts and pages', () => PlayedDingtalk.start('texts'))
-adapterContract('DingTalk, told at its address', () => PlayedDingtalk.start('cards', { mode: 'http' }))

@@ -158,3 +158,13 @@ test('stops in the middle of reconnecting', async () => {
   await adapter.stop()
   expect(hub.listening).toEqual([])
 })
+
+test('what time DingTalk has is told with each of its answers', async () => {
+  const told: number[] = []
+  const { dingtalk, adapter } = await startAdapter({ onServerDate: (date) => told.push(date) })
+  const hour = 3_600_000
+  dingtalk.skewMs = hour
+  await adapter.send(to('U1', '几点了'))
+  expect(told.length).toBeGreaterThan(0)
+  for (const date of told) expect(Math.round((date - Date.now()) / hour)).toBe(1)
+})

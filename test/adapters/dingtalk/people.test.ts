@@ -22,9 +22,9 @@ test('what a person did on a card while nobody listened comes when somebody does
   const tapped = one.tap(card, '我来处理')
   await start()
   expect(await tapped).toBe(true)
-  await one.tap(card, '我来处理')
+  for (let more = 0; more < 2; more++) await one.tap(card, '我来处理')
   await hub.redeliver()
-  expect(new Set(took.map(({ key }) => key)).size).toBe(2)
+  expect(new Set(took.map(({ key }) => key)).size).toBe(3)
   // Everything that is put on a card has its place in the template.
   expect([...dingtalk.cards.unknownVariables]).toEqual([])
 })

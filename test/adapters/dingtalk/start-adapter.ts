@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { Dingtalk } from '#adapters/dingtalk'
-import type { Inbound, Log, Message, Post, Reception } from '#core'
+import type { Inbound, Log, Message, OnServerDate, Post, Reception } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
 import { DingtalkEmulator } from '../../emulators/dingtalk/dingtalk-emulator.ts'
@@ -19,6 +19,7 @@ interface Options {
   /** Without them there are texts and pages only. */
   readonly cards?: boolean
   readonly publicUrl?: string | null
+  readonly onServerDate?: OnServerDate
   /** Other waits than the short ones here. */
   readonly timings?: ConstructorParameters<typeof Dingtalk>[1]['timings']
 }
@@ -55,7 +56,7 @@ export async function startAdapter(options: Options = {}) {
       random: systemRandom,
       log,
       publicUrl,
-      onServerDate() {},
+      onServerDate: options.onServerDate ?? (() => {}),
       countCalls: async (_, calls) => {
         counted += calls
       },

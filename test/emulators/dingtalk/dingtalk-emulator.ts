@@ -54,6 +54,8 @@ export class DingtalkEmulator {
   readonly calls: { readonly path: string; readonly status: number }[] = []
   /** So many upgrades are refused from now on. */
   refuseSockets = 0
+  /** ms that the platform's clock is ahead of the machine's, as its answers tell. */
+  skewMs = 0
   opened = 0
   tokensGiven = 0
   readonly #now: () => number
@@ -191,6 +193,7 @@ export class DingtalkEmulator {
         ? [fault.status, fault.body]
         : await this.#answer(request, pathname, searchParams, Buffer.concat(chunks))
     this.calls.push({ path: pathname, status })
+    response.setHeader('date', new Date(Date.now() + this.skewMs).toUTCString())
     if (fault?.kind === 'drop') response.destroy()
     else response.writeHead(status, { 'content-type': 'application/json' }).end(body)
     this.hub.changed()
