@@ -30,6 +30,8 @@ interface Item {
   readonly late: boolean
   /** Its deadline is today or past. */
   readonly pressing: boolean
+  /** It must not come twice. */
+  readonly hold: boolean
   /** When it was due. */
   readonly at: number
   /** What makes this reminder another one than all before. */
@@ -78,12 +80,13 @@ class Reminding {
     return [...this.#says, ...messagesOf(this.#items, until).map((items) => this.#message(items))]
   }
 
-  #add(occurrence: Occurrence, missed: boolean): void {
+  #add(occurrence: Occurrence, cadence: Cadence, missed: boolean): void {
     const { id, key, step, deadlineOn, snoozes, nextAt } = occurrence
     this.#items.push({
       key,
       late: missed || this.#isLate(occurrence),
       pressing: deadlineOn <= this.#today(),
+      hold: cadence.whenUncertain === 'hold',
       at: nextAt ?? this.#now,
       cause: [id, step, deadlineOn, snoozes].join(' '),
     })
@@ -127,12 +130,12 @@ class Reminding {
       if (await this.#isSuperseded(occurrence, cadence)) return this.#close(occurrence, 'missed', 'superseded')
     }
     if (this.#deferred(occurrence, owner)) return this.#defer(occurrence, owner)
-    if (cadence.send !== null) return this.#send(occurrence, cadence.send, subject)
+    if (cadence.send !== null) return this.#send(occurrence, cadence, cadence.send, subject)
 
     await this.#closeOlder(occurrence)
     const superior = await superiorOf(this.#parts, this.#stores, owner, subject, this.#today())
     const nextAt = missed ? this.#graceEnds() : escalateAt(cadence, occurrence.deadlineOn, context)
-    this.#add(occurrence, missed)
+    this.#add(occurrence, cadence, missed)
     await this.#change({
       ...occurrence,
       ownerId: owner.id,
@@ -150,19 +153,20 @@ class Reminding {
     const superior = await superiorOf(this.#parts, this.#stores, owner, subject, this.#today())
     if (superior?.id !== this.#person) return this.#pass(occurrence, superior)
     if (this.#deferred(occurrence, superior)) return this.#defer(occurrence, superior)
-    this.#add(occurrence, false)
+    this.#add(occurrence, cadence, false)
     const context = planContext(this.#parts, this.#now)
     const close = Math.max(closeAt(cadence, occurrence.deadlineOn, context), this.#graceEnds())
     await this.#change({ ...occurrence, ownerId: owner?.id ?? null, step: 'close', nextAt: close })
   }
 
   /** Sends a form in the place of a reminder; with that it is done. */
-  async #send(occurrence: Occurrence, formId: string, { person }: Subject): Promise<void> {
+  async #send(occurrence: Occurrence, cadence: Cadence, formId: string, { person }: Subject): Promise<void> {
     const pinned = this.#parts.programs().forms.get(formId)
     if (!pinned || !person) return this.#close(occurrence, 'void', 'not-meant')
     const since = occurrence.nextAt ?? this.#now
     const round = { id: `${occurrence.cadence}-${pinned.content.slice(0, 16)}`, openedBy: null, now: this.#now, since }
-    this.#says.push(...(await this.#parts.sendForm(this.#stores, pinned, [person], round)))
+    const says = await this.#parts.sendForm(this.#stores, pinned, [person], round)
+    this.#says.push(...says.map((say) => ({ ...say, ...whenUncertain(cadence.whenUncertain === 'hold') })))
     return this.#close(occurrence, 'done', 'sent')
   }
 
@@ -234,6 +238,7 @@ class Reminding {
       since: Math.min(...items.map((item) => item.at)),
       to: { kind: 'person', person: this.#person },
       class: items.some((item) => item.pressing) ? 'deadline' : 'visit',
+      ...whenUncertain(items.some((item) => item.hold)),
       ...(items.length === 1 && only && { subject: `follow-up:${only.key}` }),
       content: {
         kind: 'view',
@@ -250,6 +255,11 @@ class Reminding {
   #today(): string {
     return dateAt(this.#now, this.#parts.programs().company.timeZone)
   }
+}
+
+/** A message is held when one of the things it says must not come twice. */
+function whenUncertain(hold: boolean): Pick<Say, 'whenUncertain'> {
+  return hold ? { whenUncertain: 'hold' } : {}
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Cadence {
   readonly record: string | null
   /** The form that is sent to the subject at the date. */
   readonly send: string | null
+  /** What becomes of its messages whose arrival nobody knows and the platform cannot tell: sent again, or held until a person has said. */
+  readonly whenUncertain: 'resend' | 'hold'
   /** What the talk is for, shown in the reminder. */
   readonly talk: Text | null
   /** For customers: thresholds by which those without a grade get one. */

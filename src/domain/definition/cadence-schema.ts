@@ -44,6 +44,10 @@ export const cadenceSchema = z
     escalate_after: z.number().int().min(1).max(60).optional(),
     record: z.string().optional().meta({ description: 'The form that records the contact.' }),
     send: z.string().optional().meta({ description: 'The form that is sent, in the place of a reminder.' }),
+    when_uncertain: z.enum(['resend', 'hold']).optional().meta({
+      description:
+        'What becomes of a message whose arrival nobody knows: resend (the default, for what colleagues get) or hold, until somebody has said (for what must not come twice).',
+    }),
     talk: text.optional(),
     grades: z
       .array(z.strictObject({ grade: z.string().min(1), visits: z.number().min(0), spend: z.number().min(0) }))
@@ -62,6 +66,7 @@ export const cadenceSchema = z
       escalateAfter: raw.escalate_after ?? 1,
       record: raw.record ?? null,
       send: raw.send ?? null,
+      whenUncertain: raw.when_uncertain ?? 'resend',
       talk: raw.talk ?? null,
       grades: raw.grades ?? [],
     }),
