@@ -139,7 +139,7 @@ function lastPage(sheet: Sheet | undefined, notices: readonly Message[]): Sheet 
 /** Whether a form asks more than the one that was submitted. */
 function grown({ steps }: Sheet, { way }: Told): boolean {
   const standing = way.view?.inputs
-  const asked = steps.flatMap(({ fields }) => fields.filter(({ kind }) => kind !== 'statement'))
+  const asked = steps.flatMap(({ fields }) => fields.filter(({ kind }) => kind !== 'statement' && kind !== 'link'))
   return standing !== undefined && asked.some(({ name }) => !standing.includes(name))
 }
 

@@ -142,6 +142,25 @@ describe('Slack: forms', () => {
     expect(took.at(-1)).toMatchObject({ kind: 'form', values: { mood: 'good', text: '我写的', sure: ['yes'] } })
   })
 
+  test('a link in the form is nothing that it asks: corrections stand at their fields', async () => {
+    const url = 'https://hearback.example.com/f/x'
+    const link: Field = { name: 'page', kind: 'link', label: '网页', hint: '加图片', url }
+    const linked: Sheet = { ...SHEET, steps: [...SHEET.steps, { fields: [link] }] }
+    const { adapter, anna, start } = await startAdapter({
+      answer: answering((inbound) =>
+        inbound.kind === 'form'
+          ? { errors: { text: '再写一点' }, sheet: linked }
+          : inbound.kind === 'action'
+            ? { sheet: linked }
+            : {},
+      ),
+    })
+    await start()
+    await anna.slash('/hearback', 'x')
+    await adapter.settled()
+    expect(await anna.submit({ mood: 'good', text: '短' })).toEqual({ text: '再写一点' })
+  })
+
   test('another form in the answer to one takes its place', async () => {
     const { adapter, anna, start } = await startAdapter({
       answer: (inbound) => ({ sheet: inbound.kind === 'form' ? { ...SHEET, title: '第二张' } : SHEET }),
