@@ -31,6 +31,7 @@ const TABLES = [
   'case_picture',
   'case_lookup',
   'case_address',
+  'reward_voucher',
   'case_destruction',
   'case_count',
   'statistics_table',

@@ -18,6 +18,7 @@ import { askKeepers, createDirectory } from '#flows/directory'
 import { createFollowUp, planAll, planChanged } from '#flows/follow-up'
 import { createHelp } from '#flows/help'
 import { createOperator } from '#flows/operator'
+import { createReward } from '#flows/reward'
 import { createNewcomer, createSetup } from '#flows/setup'
 import { createAuthor, createDesk } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
@@ -83,6 +84,7 @@ export function composeFlows(parts: FlowParts): Flows {
     createBroadcast(broadcast),
     createDirectory(directory),
     createOperator(parts),
+    createReward({ programs, codes: vault.receipts }),
     createSetup(setup),
   ]
   return {

@@ -12,6 +12,7 @@ import { up as sealing } from './0011-sealing.ts'
 import { up as windows } from './0012-windows.ts'
 import { up as caseLife } from './0013-case-life.ts'
 import { up as outboxClaim } from './0014-outbox-claim.ts'
+import { up as reward } from './0015-reward.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0012-windows': windows,
   '0013-case-life': caseLife,
   '0014-outbox-claim': outboxClaim,
+  '0015-reward': reward,
 }

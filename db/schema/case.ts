@@ -31,7 +31,7 @@ export interface CaseEntryTable {
   case_id: string
   n: number
   side: 'author' | 'handler'
-  kind: 'text' | 'question' | 'closing' | 'note' | 'proposal'
+  kind: 'text' | 'question' | 'closing' | 'note' | 'proposal' | 'reward'
   body: string
   restated: string | null
   passed: number

@@ -18,6 +18,7 @@ import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { OutboxClaimTable } from './outbox-claim.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
+import type { RewardVoucherTable } from './reward.ts'
 import type { CaseCountTable, CaseDestructionTable, StatisticsTableTable } from './sealing.ts'
 import type { SeenTable } from './seen.ts'
 import type { SettingTable } from './setting.ts'
@@ -49,6 +50,7 @@ export interface Tables {
   case_picture: CasePictureTable
   case_lookup: CaseLookupTable
   case_address: CaseAddressTable
+  reward_voucher: RewardVoucherTable
   case_destruction: CaseDestructionTable
   case_count: CaseCountTable
   statistics_table: StatisticsTableTable

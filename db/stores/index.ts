@@ -14,6 +14,7 @@ import { leaseStore } from './leases.ts'
 import { occurrenceStore } from './occurrences.ts'
 import { outboxStore } from './outbox.ts'
 import { personStore } from './people.ts'
+import { rewardStore } from './rewards.ts'
 import { sealingStore } from './sealing.ts'
 import { seenStore } from './seen.ts'
 import { settingStore } from './settings.ts'
@@ -36,6 +37,7 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     occurrences: occurrenceStore(db, dialect),
     outbox: outboxStore(db, dialect),
     people: personStore(db),
+    rewards: rewardStore(db),
     sealing: sealingStore(db),
     seen: seenStore(db),
     settings: settingStore(db),

@@ -7,7 +7,7 @@ import {
   type SheetData,
   type SheetValues,
 } from '#core'
-import { canSpeakUp } from '#domain'
+import { canSpeakUp, offeredBoxes } from '#domain'
 import { openBag, waitsIn } from './bag.ts'
 import { entered } from './entered.ts'
 import { createFiling } from './filing.ts'
@@ -37,10 +37,11 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
 
   return {
     name: 'speak-up',
-    openers: () => parts.programs().boxes.flatMap(({ id, words }) => words.map((word) => ({ word, value: id }))),
+    openers: () =>
+      offeredBoxes(parts.programs()).flatMap(({ id, words }) => words.map((word) => ({ word, value: id }))),
     typed: [{ words: RECEIPT_WORDS, verb: 'receipt' }],
     menu: (locale) =>
-      parts.programs().boxes.map(({ id, title }, index) => ({
+      offeredBoxes(parts.programs()).map(({ id, title }, index) => ({
         id: 'speak-up.start',
         label: title[locale],
         value: id,

@@ -6,6 +6,7 @@ import { handlerLine } from './handler-line.ts'
 import { nudge } from './nudge.ts'
 import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { reward } from './rewarding.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { isCoordinated, topicOf } from './topics.ts'
@@ -31,6 +32,8 @@ export interface ToAuthor {
   readonly text: string
   /** How the case ends, when it is closed. */
   readonly outcome?: CaseOutcome
+  /** What it earns, when it is closed; empty: nothing. */
+  readonly reward?: string
   readonly pictures?: FormPictures
 }
 
@@ -42,7 +45,7 @@ export interface ToAuthor {
 export async function enter(
   parts: SpeakUpParts,
   { stores }: Turn<Stores>,
-  { writing, text, outcome, pictures: enclosed }: ToAuthor,
+  { writing, text, outcome, reward: earned = '', pictures: enclosed }: ToAuthor,
   file: CaseFile,
   person: Person,
   party: CaseParty,
@@ -54,12 +57,14 @@ export async function enter(
   const body = parts.vault.cases.seal(file.key, text)
   const pictures = sealPictures(parts, file.key, enclosedIn(enclosed))
   await stores.cases.addEntry(file.id, { side: 'handler', kind, body, by: person.id, on: today, pictures })
+  const rewarded = writing === 'close' && (await reward(parts, stores, file, person, earned))
   const changed = writing === 'propose' ? after : { ...after, ...settled(file, writing, person, today), ...ended() }
   await stores.cases.save(changed, file.revision)
   if (writing === 'close' && file.appealOf !== null) await withRoot(stores, changed, 'close')
   const says = await sayChange(parts, stores, changed, handlerLine(kind, person))
   if (windowsFor(parts, topicOf(parts, file)).length > 0) {
-    await stores.waiting.hold(file.id, (await stores.cases.entries(file.id)).length)
+    const last = (await stores.cases.entries(file.id)).length
+    for (const n of rewarded ? [last - 1, last] : [last]) await stores.waiting.hold(file.id, n)
     return says
   }
   const root = file.appealOf ?? file.id

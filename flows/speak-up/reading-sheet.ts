@@ -3,6 +3,7 @@ import { type CaseEntry, type CaseFile, type CaseParty, type ReadEntry, readAtDe
 import { openPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { rewardAtDesk } from './rewarding.ts'
 import { isCoordinated } from './topics.ts'
 import { words } from './words.ts'
 
@@ -44,6 +45,7 @@ async function said(
   const opened = await openPictures(parts, turn.stores, file)
   const label = ({ entry, body }: ReadEntry) => {
     const heading = text.desk.saidAs(text.saidOn(name(entry), showDate(entry.on, locale)), text.desk.kinds[entry.kind])
+    if (entry.kind === 'reward') return `${heading}\n${rewardAtDesk(parts, file, entry, locale)}`
     const shown = `${heading}\n${withCount(text, entryText(parts, file, { ...entry, body }), body === entry.body ? entry.pictures : 0)}`
     if (body !== entry.body || entry.restated === null) return shown
     return `${shown}\n${text.desk.restatedAs}\n${entryText(parts, file, { ...entry, body: entry.restated })}`

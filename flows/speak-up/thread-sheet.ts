@@ -6,6 +6,7 @@ import { pictureField, shownPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts } from './parts.ts'
 import type { Said, Thread } from './read-thread.ts'
+import { rewardForAuthor } from './rewarding.ts'
 import { threadFields } from './thread-fields.ts'
 import { topicOf } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
@@ -59,6 +60,7 @@ export function threadSheet(
 function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries, pictures }: Said, prefix: string): Field[] {
   const text = words(locale)
   const shown = (entry: CaseEntry) => {
+    if (entry.kind === 'reward') return rewardForAuthor(parts, file, entry, locale)
     const typed = withCount(text, entryText(parts, file, entry), entry.pictures)
     return entry.side === 'handler' && fishing(typed).length > 0 ? `${typed}\n${text.needNotAnswer}` : typed
   }

@@ -1,5 +1,6 @@
 import type { Locale } from '#core'
 import { deskEn, deskZh } from './desk-words.ts'
+import { rewardEn, rewardZh } from './reward-words.ts'
 import { threadEn, threadZh } from './thread-words.ts'
 
 const zh = {
@@ -109,6 +110,7 @@ const zh = {
   },
   readersThrough: (coordinator: string) => `${coordinator}（协调人，先看，再转给有关部门）`,
   thread: threadZh,
+  reward: rewardZh,
   desk: deskZh,
 }
 
@@ -232,6 +234,7 @@ const en: Words = {
   readersThrough: (coordinator) =>
     `${coordinator} (coordinator: reads it first, then passes it to the department concerned)`,
   thread: threadEn,
+  reward: rewardEn,
   desk: deskEn,
 }
 

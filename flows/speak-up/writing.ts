@@ -4,6 +4,7 @@ import { pictureField } from './enclosed.ts'
 import { enter, type ToAuthor, type Writing } from './enter.ts'
 import { entered, textFault } from './entered.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
+import { rewardFields } from './rewarding.ts'
 import { handlersLook, lookFault } from './second-look.ts'
 import { todayOf } from './today.ts'
 import { type InHand, notNow } from './with-case.ts'
@@ -43,7 +44,14 @@ export function writingSheet(
     submit: text.send,
     toPage: text.toPage,
     steps: [
-      { fields: [...(writing === 'close' ? [outcome] : []), typed, pictureField(words(turn.member.locale)), ...look] },
+      {
+        fields: [
+          ...(writing === 'close' ? [outcome, ...rewardFields(parts, file, turn.member.locale)] : []),
+          typed,
+          pictureField(words(turn.member.locale)),
+          ...look,
+        ],
+      },
     ],
     state: parts.sheets.seal({ flow: 'case', form: writing, id, args: { case: file.id } }),
   }
@@ -69,7 +77,13 @@ export async function write(
   if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
     return { notices: [{ text: text.already }] }
   }
-  const said: ToAuthor = { writing, text: typed, outcome: outcomeOf(values), ...(pictures && { pictures }) }
+  const said: ToAuthor = {
+    writing,
+    text: typed,
+    outcome: outcomeOf(values),
+    reward: entered(values.reward),
+    ...(pictures && { pictures }),
+  }
   return { say: await enter(parts, turn, said, hand.file, hand.person, hand.party) }
 }
 

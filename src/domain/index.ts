@@ -85,6 +85,7 @@ export {
 } from './case/life.ts'
 export { type OnCall, onDuty, WEEKDAYS } from './case/on-call.ts'
 export { type Windows, windowAfter, windowBefore, windowsOf } from './case/release-window.ts'
+export type { Reward, RewardNote, RewardStore } from './case/reward.ts'
 export { SEAL_SPREAD_DAYS, type SealingStore, sealDay } from './case/sealing.ts'
 export {
   type CaseCount,
@@ -114,12 +115,14 @@ export { CODE_LASTS_MS, mintCode, readCode } from './company/setup-code.ts'
 export { type Customer, type CustomerStore, type GradeRule, gradeOf } from './customer/customer.ts'
 // Definitions
 export { cadenceSchema } from './definition/cadence-schema.ts'
+export { REWARDS_ROLE } from './definition/check-boxes.ts'
 export { checkPresentation, type Presentation } from './definition/check-presentation.ts'
 export { checkPrograms } from './definition/check-programs.ts'
 export { companySchema } from './definition/company-schema.ts'
 export { type DefinitionFault, readDefinition } from './definition/explain-issue.ts'
 export { formSchema } from './definition/form-schema.ts'
 export { neededChannels } from './definition/needed-channels.ts'
+export { offeredBoxes } from './definition/offered-boxes.ts'
 export type { PinnedForm, Programs } from './definition/programs.ts'
 export type { ProgramsFault } from './definition/programs-fault.ts'
 export { speakUpSchema } from './definition/speak-up-schema.ts'

@@ -1,5 +1,6 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseStore } from './case/case.ts'
+import type { RewardStore } from './case/reward.ts'
 import type { SealingStore } from './case/sealing.ts'
 import type { StatisticsStore } from './case/statistics.ts'
 import type { WaitingStore } from './case/waiting.ts'
@@ -27,6 +28,7 @@ export interface DomainStores {
   readonly customers: CustomerStore
   readonly occurrences: OccurrenceStore
   readonly cases: CaseStore
+  readonly rewards: RewardStore
   readonly sealing: SealingStore
   readonly statistics: StatisticsStore
   readonly waiting: WaitingStore

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import type { Finding } from '#core'
-import { dateAt, membersOf } from '#domain'
+import { dateAt, membersOf, offeredBoxes } from '#domain'
 import { monthlyCalls } from '#jobs'
 import { keysBelong } from '../check-keys.ts'
 import { type CompanyData, dataUrl, layOver, openCompanyData } from '../company-data.ts'
@@ -86,7 +86,9 @@ async function checkPeople({ database, programs, clock }: CompanyData): Promise<
   const people = await database.transaction((stores) => stores.people.all())
   const today = dateAt(clock.now(), company.timeZone)
   const used = new Set([
-    ...boxes.flatMap(({ topics }) => topics).map((topic) => topic.handlers),
+    ...offeredBoxes({ boxes, company })
+      .flatMap(({ topics }) => topics)
+      .map((topic) => topic.handlers),
     ...[...cadences.values()].flatMap((cadence) =>
       cadence.series.flatMap(({ who }) => (who.kind === 'role' ? [who.role] : [])),
     ),

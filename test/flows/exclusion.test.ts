@@ -88,9 +88,9 @@ release: immediate
     )
     writeFileSync(
       join(programs, 'letters.yaml'),
-      `speak_up: general-manager
-title: { zh-CN: 总经理信箱, en: General manager’s letter box }
-words: [总经理信箱, letter to the general manager]
+      `speak_up: deputy-manager
+title: { zh-CN: 副总信箱, en: Deputy manager’s letter box }
+words: [副总信箱, letter to the deputy manager]
 promises: [{ zh-CN: 只有总经理看得到。, en: Only the general manager reads it. }]
 limits: [{ zh-CN: 回执丢了就找不回来。, en: A lost receipt is lost. }]
 topics:
@@ -114,17 +114,17 @@ topics:
     const about = await fileAbout(client, { readers: ['E008'] })
     expect(about.map((message) => message.in).sort()).toEqual(['dm:E005', `dm:${AUTHOR}`])
 
-    const form = withForm(await client.say(AUTHOR, '总经理信箱'))
-    expect(form.card?.title).toContain('总经理信箱')
+    const form = withForm(await client.say(AUTHOR, '副总信箱'))
+    expect(form.card?.title).toContain('副总信箱')
     expect(field(form, 'topic').options?.map(({ value }) => value)).toEqual(['letter', 'about-hr'])
     const ruled = await client.submit(AUTHOR, form, filing(form, { way: 'none', topic: 'about-hr', text: '人事部' }))
     expect(ruled.map((message) => message.in).sort()).toEqual(['dm:E005', `dm:${AUTHOR}`])
 
-    const letter = withForm(await client.say(AUTHOR, 'Letter to the general manager'))
+    const letter = withForm(await client.say(AUTHOR, 'Letter to the deputy manager'))
     const sent = await client.submit(AUTHOR, letter, filing(letter, { way: 'none', topic: 'letter', text: '您好' }))
     expect(sent.map((message) => message.in).sort()).toEqual(['dm:E005', `dm:${AUTHOR}`])
     const menu = last(await client.say(AUTHOR, '菜单'), `dm:${AUTHOR}`)
-    expect(menu.card?.actions.map(({ label }) => label)).toEqual(expect.arrayContaining(['有话直说', '总经理信箱']))
+    expect(menu.card?.actions.map(({ label }) => label)).toEqual(expect.arrayContaining(['有话直说', '副总信箱']))
   })
 })
 

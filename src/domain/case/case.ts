@@ -70,8 +70,8 @@ export const UNTOUCHED = {
 
 export interface CaseEntry {
   readonly side: 'author' | 'handler'
-  /** A question asks the author for more; a closing says why; a note is for handlers alone; a proposal is to be published. */
-  readonly kind: 'text' | 'question' | 'closing' | 'note' | 'proposal'
+  /** A question asks the author for more; a closing says why; a note is for handlers alone; a proposal is to be published; a reward is a `RewardNote`. */
+  readonly kind: 'text' | 'question' | 'closing' | 'note' | 'proposal' | 'reward'
   /** Sealed text. */
   readonly body: string
   /** The same in the coordinator's words, sealed; null where nobody has restated it. */

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts'
 import type { CaseClock } from './clock.ts'
 import type { Windows } from './release-window.ts'
+import type { Reward } from './reward.ts'
 
 /** What a box asks and promises: its definition file, read. */
 export interface SpeakUpBox {
@@ -9,6 +10,10 @@ export interface SpeakUpBox {
   /** What opens it, as people type it, in every language. */
   readonly words: readonly string[]
   readonly topics: readonly Topic[]
+  /** Offered only when the company has given somebody the role that answers. */
+  readonly optional: boolean
+  /** What an adopted suggestion can earn; empty where there is nothing to earn. */
+  readonly rewards: readonly Reward[]
   /** When what is written to it, and from it, crosses; none: at once. */
   readonly windows: Windows
   /** To whom a coordinator can pass a case. */
@@ -40,7 +45,7 @@ export interface Topic {
   readonly show: 'full' | 'stub'
   /** The role whose people may read and answer. */
   readonly handlers: string
-  /** The company's channel in which the ticket stands. */
+  /** The company's channel in which the ticket stands; empty: with each handler. */
   readonly channel: string
   /** The role that stands between: gets the text first, restates it, passes it to a department. Null: nobody does. */
   readonly coordinator: string | null

@@ -2,6 +2,9 @@ import type { SpeakUpBox } from '../case/topic.ts'
 import type { Programs } from './programs.ts'
 import type { ProgramsFault } from './programs-fault.ts'
 
+/** The role that gives rewards out. */
+export const REWARDS_ROLE = 'rewards'
+
 /** Checks the roles that boxes name, and that no two boxes have the same topic or open at the same words. */
 export function checkBoxes({ boxes, company }: Pick<Programs, 'boxes' | 'company'>): ProgramsFault[] {
   const faults: ProgramsFault[] = []
@@ -10,7 +13,7 @@ export function checkBoxes({ boxes, company }: Pick<Programs, 'boxes' | 'company
   for (const box of boxes) {
     const definition = `speak_up:${box.id}`
     const role = (path: (string | number)[], name: string) => {
-      if (name in company.roles) return
+      if (name in company.roles || box.optional) return
       const text = { 'zh-CN': `company.yaml 里没有角色“${name}”`, en: `company.yaml has no role “${name}”` }
       faults.push({ definition, path, text })
     }
@@ -32,6 +35,7 @@ export function checkBoxes({ boxes, company }: Pick<Programs, 'boxes' | 'company
     for (const [index, department] of box.departments.entries()) {
       role(['departments', index, 'handlers'], department.handlers)
     }
+    if (box.rewards.length > 0) role(['rewards'], REWARDS_ROLE)
     for (const [index, word] of box.words.entries()) once(words, word.toLowerCase(), ['words', index])
   }
   return faults

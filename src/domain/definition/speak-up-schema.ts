@@ -10,7 +10,9 @@ const topic = z.strictObject({
     description: 'full: the text stands in the channel; stub: only that there is a case, the text opens on a tap.',
   }),
   handlers: z.string().meta({ description: 'The role that reads and answers.' }),
-  channel: z.string().meta({ description: 'The channel (company.yaml) in which the ticket stands.' }),
+  channel: z.string().default('').meta({
+    description: 'The channel (company.yaml) in which the ticket stands; left out: with each handler.',
+  }),
   not_for: z.array(z.string()).default([]).meta({
     description:
       'Roles that must learn nothing of it: their people, whoever stands in for these, and whoever reports to them.',
@@ -49,6 +51,16 @@ export const speakUpSchema = z
       .array(z.string().trim().min(1))
       .min(1)
       .meta({ description: 'What people type to open it, in every language.' }),
+    optional: z.boolean().default(false).meta({
+      description: 'Offered only when company.yaml gives the role that answers to somebody.',
+    }),
+    rewards: z
+      .array(z.strictObject({ id, title: text }))
+      .max(5)
+      .default([])
+      .meta({
+        description: 'What an adopted suggestion can earn. Whoever has the role `rewards` gives it out against a code.',
+      }),
     promises: z.array(text).min(1),
     limits: z.array(text).min(1),
     release: z
@@ -89,6 +101,8 @@ export const speakUpSchema = z
       id: raw.speak_up,
       title: raw.title,
       words: raw.words,
+      optional: raw.optional,
+      rewards: raw.rewards,
       promises: raw.promises,
       limits: raw.limits,
       windows: raw.release.toSorted(),

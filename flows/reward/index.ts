@@ -1,0 +1,1 @@
+export { createReward } from './reward.ts'
