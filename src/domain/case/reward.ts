@@ -15,7 +15,7 @@ export interface RewardNote {
 }
 
 /** A reward that waits to be collected. Nothing in it leads to the case it was earned with. */
-export interface Voucher {
+interface Voucher {
   /** The id of the reward. */
   readonly reward: string
   readonly givenOn: PlainDate | null
