@@ -11,6 +11,8 @@ import { print, type Verb } from './verb.ts'
 
 /** Within the ten seconds that container engines wait before they kill. */
 const STOP_DEADLINE_MS = 9000
+/** What a library has left behind after an orderly stop keeps the process no longer than this. */
+const LINGER_MS = 500
 /** When the first reminders are out and the machine has nothing better to do. */
 const GIVE_BACK_AFTER_MS = 2000
 
@@ -58,7 +60,11 @@ export async function serveUntilStopped(config: Config, overrides: Overrides = {
 /** Past the deadline the process ends all the same: what it had in hand is found again by whoever comes next. */
 async function stopInTime(app: App, log: Log): Promise<number> {
   const stopped = app.stop().then(() => true)
-  if (await Promise.race([stopped, wait(STOP_DEADLINE_MS, false, { ref: false })])) return 0
+  if (await Promise.race([stopped, wait(STOP_DEADLINE_MS, false, { ref: false })])) {
+    // BullMQ goes on renewing its locks where Redis is away.
+    setTimeout(() => process.exit(0), LINGER_MS).unref()
+    return 0
+  }
   log.warn('stop.late')
   process.exit(1)
 }
