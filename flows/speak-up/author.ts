@@ -1,4 +1,5 @@
 import {
+  type Action,
   type AnonymousEvent,
   type AnonymousFlow,
   LOCALES,
@@ -13,8 +14,9 @@ import { entered } from './entered.ts'
 import { createFiling } from './filing.ts'
 import { filingSheet } from './filing-sheet.ts'
 import type { SpeakUpParts } from './parts.ts'
+import { holdsReceipt } from './pasted-receipt.ts'
 import { receiptSheet } from './receipt-sheet.ts'
-import { sealedAddress } from './sealed-address.ts'
+import { sealedAddress, weeklyTag } from './sealed-address.ts'
 import { authorsLook, tellingWords } from './second-look.ts'
 import { createThread } from './thread.ts'
 import { todayOf } from './today.ts'
@@ -48,6 +50,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         ...(index === 0 && { style: 'primary' }),
       })),
 
+    guards: (text) => holdsReceipt(parts, text),
+
     async handle(event) {
       const { body } = event
       switch (body.kind) {
@@ -75,13 +79,14 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
     }
     const hint: Message = {
       text: [text.opened, ...whatIsKept(capabilities, text)].join('\n'),
-      actions: [{ id: 'speak-up.receipt', label: text.haveReceipt, value: '' }],
+      actions: [openByReceipt(text)],
     }
     return {
       // A page belongs to nobody: whom to tell goes with it, sealed, and counts only if the author asks for it there.
       sheet: await filingSheet(parts, locale, {
         tell: author ? sealedAddress(parts, author) : null,
         box,
+        ...(author && { counted: weeklyTag(parts, author) }),
         opened: null,
       }),
       notices: more ? [{ text: text.notKept }, hint] : [hint],
@@ -97,6 +102,10 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
 
   async function onAction(event: AnonymousEvent, verb: string, value: string): Promise<Reception> {
     if (verb === 'receipt') return { sheet: receiptSheet(parts, event.locale) }
+    if (verb === 'pasted') {
+      const text = words(event.locale)
+      return { notices: [{ text: text.pasted, actions: [openByReceipt(text)] }] }
+    }
     if (verb === 'read') {
       const found = await thread.caseOf(parts.sheets.open(value))
       return found ? thread.openThread(event, found) : { notices: [{ text: words(event.locale).expired }] }
@@ -143,4 +152,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         return { notices: [{ text: words(event.locale).expired }] }
     }
   }
+}
+
+function openByReceipt(text: ReturnType<typeof words>): Action {
+  return { id: 'speak-up.receipt', label: text.haveReceipt, value: '' }
 }

@@ -17,11 +17,13 @@ export async function filingSheet(
   {
     tell,
     box: boxId,
+    counted,
     opened,
     look = [],
-  }: { tell: string | null; box: string; opened: SheetData | null; look?: readonly Field[] },
+  }: { tell: string | null; box: string; counted?: string; opened: SheetData | null; look?: readonly Field[] },
 ): Promise<Sheet> {
-  const data = opened ?? freshData(parts, tell === 'asked' ? null : tell, boxId)
+  const blank = opened ?? blankData(parts, tell === 'asked' ? null : tell, boxId, counted)
+  const data = blank.args.receipt === undefined ? withReceipt(parts, blank) : blank
   const canTell = tell !== null || data.args.tell !== undefined
   const text = words(locale)
   const { receipt = '', a = '', b = '' } = data.args
@@ -98,14 +100,26 @@ export async function filingSheet(
       },
     ],
     state: parts.sheets.seal(data),
+    anew: parts.sheets.seal(withoutReceipt(parts, data)),
   }
 }
 
-function freshData(parts: SpeakUpParts, tell: string | null, box: string): SheetData {
+function blankData(parts: SpeakUpParts, tell: string | null, box: string, counted: string | undefined): SheetData {
+  const args = { box, ...(counted !== undefined && { counted }), ...(tell !== null && { tell }) }
+  return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
+}
+
+/** A form of its own: a link that stands in the chat gives another one, with another receipt, whenever it is opened. */
+function withReceipt(parts: SpeakUpParts, { args, ...data }: SheetData): SheetData {
   const [first, second] = twoOfTwelve(parts)
   const receipt = parts.vault.receipts.mint()
-  const args = { receipt, a: String(first), b: String(second), box, ...(tell !== null && { tell }) }
-  return { flow: 'speak-up', form: 'file', id: parts.random.id(), args }
+  return { ...data, id: parts.random.id(), args: { ...args, receipt, a: String(first), b: String(second) } }
+}
+
+/** What a link in the chat may carry: whoever finds it must learn no receipt, nor whether a form was sent. */
+function withoutReceipt(parts: SpeakUpParts, { args, ...data }: SheetData): SheetData {
+  const { receipt: _, a: __, b: ___, ...rest } = args
+  return { ...data, id: parts.random.id(), args: rest }
 }
 
 /** When it comes to those who handle it: the time may show who wrote. */

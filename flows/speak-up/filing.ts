@@ -15,6 +15,7 @@ import { filingSheet } from './filing-sheet.ts'
 import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
+import { FilingQuota } from './quota.ts'
 import { addressOf } from './sealed-address.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { sayTicket } from './ticket.ts'
@@ -25,6 +26,8 @@ import { words } from './words.ts'
 
 /** Takes a first message: one submission, one case. */
 export function createFiling(parts: SpeakUpParts) {
+  const quota = new FilingQuota()
+
   return async function file(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
     const telling = await parts.database.transaction((stores) => tellingWords(stores, entered(values.text)))
@@ -38,7 +41,9 @@ export function createFiling(parts: SpeakUpParts) {
       }
     }
 
-    const topic = boxNamed(parts, sheet.args.box).topics.find((one) => one.id === values.topic)
+    const now = parts.clock.now()
+    const box = boxNamed(parts, sheet.args.box)
+    const topic = box.topics.find((one) => one.id === values.topic)
     if (!topic) return { errors: { topic: text.needTopic } }
     const people = await parts.database.transaction((stores) => stores.people.all())
     const about = readAbout(values, people)
@@ -58,14 +63,21 @@ export function createFiling(parts: SpeakUpParts) {
     const filed = await retryConflicts(() =>
       parts.database.transaction(async (stores) => {
         const bag = await openBag(parts, stores)
-        if (await wasFiled(stores, bag, mark, filing)) return false
+        if (await wasFiled(stores, bag, mark, filing)) return 'again'
+        // A life in danger counts for nothing.
+        if (!topic.atOnce && !quota.isFree(sheet.args.counted, now, box.newPerWeek)) return 'full'
         if (at === null) await fileNow(stores, topic, filing, mark)
         else await closeBag(parts, stores, { ...bag, filings: [...bag.filings, { ...filing, mark }] })
-        return true
+        return 'filed'
       }),
     )
     parts.wake()
-    if (!filed) return { notices: [{ text: text.already }] }
+    if (filed === 'again') return { notices: [{ text: text.already }] }
+    if (filed === 'full') {
+      const contact = parts.programs().company.contact[event.locale]
+      return { notices: [{ text: text.tooManyFilings(box.newPerWeek, contact) }] }
+    }
+    if (!topic.atOnce) quota.count(sheet.args.counted, now)
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
     const sentence = (tell ? text.filedTell : text.filedNone)(
       showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale),
@@ -100,7 +112,7 @@ export function createFiling(parts: SpeakUpParts) {
       ['word_a', Number(a)],
       ['word_b', Number(b)],
     ] as const) {
-      const right = parts.vault.receipts.isWord(receipt, n - 1, entered(values[field]))
+      const right = receipt !== '' && parts.vault.receipts.isWord(receipt, n - 1, entered(values[field]))
       if (!right) errors[field] = text.wordWrong(n)
     }
     return errors

@@ -36,7 +36,9 @@ interface SpeakUpVault {
     parse(typed: string): string | null
     isWord(receipt: string, n: number, typed: string): boolean
     lookup(receipt: string): string
+    resemblance(typed: string): { readonly sure: boolean; readonly maybe: readonly string[] }
   }
+  readonly weekly: { of(who: string, now: number): string }
   readonly waiting: { seal(text: string): string; open(sealed: string): string }
   readonly tags: { mint(): Tag; show(tag: Tag, locale: Locale): string; parse(typed: string): Tag | null }
 }

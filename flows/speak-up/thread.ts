@@ -6,7 +6,7 @@ import {
   type SheetData,
   type SheetValues,
 } from '#core'
-import { type CaseFile, dateAt, showDate } from '#domain'
+import { type CaseFile, dateAt, type PlainDate, showDate } from '#domain'
 import { type AuthorSaid, hear, promisedNow, readSaid, takes } from './author-said.ts'
 import { closeBag, openBag, waitsIn } from './bag.ts'
 import { enclosedBy } from './enclosed.ts'
@@ -14,11 +14,11 @@ import { entered, textFault } from './entered.ts'
 import { heardSentence } from './heard-sentence.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
-import { readThread } from './read-thread.ts'
+import { readThread, type Thread } from './read-thread.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { threadSheet, waitingSheet } from './thread-sheet.ts'
 import { todayOf } from './today.ts'
-import { topicOf } from './topics.ts'
+import { boxOf, topicOf } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
@@ -99,11 +99,16 @@ export function createThread(parts: SpeakUpParts) {
     const text = words(locale)
     const found = await stores.cases.get(sheet.args.case ?? '')
     if (!found) return { notices: [{ text: text.expired }] }
-    const { root, appeal, bag } = await readThread(parts, stores, found)
+    const thread = await readThread(parts, stores, found)
+    const { root, appeal, bag } = thread
     const { file } = appeal ?? root
     const mark = parts.digest(sheet.id)
     const again = waitsIn(bag, mark) || (await stores.cases.isFormTaken(mark))
     if (again) return { notices: [{ text: text.already }] }
+    const { messagesPerDay } = boxOf(parts, file)
+    if (writtenToday(thread, todayOf(parts)) >= messagesPerDay) {
+      return { errors: { [field]: text.tooManyReplies(messagesPerDay, parts.programs().company.contact[locale]) } }
+    }
     // The form stays open, with everything in it.
     if (!takes(file, said)) return { errors: { [field]: text.closedMeanwhile } }
     const at = nextCrossing(parts, topicOf(parts, found))
@@ -139,6 +144,13 @@ export function createThread(parts: SpeakUpParts) {
     if (sheet?.form !== 'read' && sheet?.form !== 'thread') return null
     return parts.database.transaction((stores) => stores.cases.get(sheet.args.case ?? ''))
   }
+}
+
+/** How often the author has written into the case today, with what waits. */
+function writtenToday({ root, appeal, bag }: Thread, today: PlainDate): number {
+  const entries = [...root.entries, ...(appeal?.entries ?? [])]
+  const written = entries.filter(({ side, on }) => side === 'author' && on === today).length
+  return written + bag.replies.filter((reply) => reply.case === root.file.id).length
 }
 
 /** The field in which the author wrote. */

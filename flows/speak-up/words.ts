@@ -71,13 +71,20 @@ const zh = {
   /** What the platform keeps of it all, in the order in which it matters. */
   sheetNotKept: '表单里写的不会出现在聊天记录里。',
   sheetKept: '这个平台会保存表单里写的内容，管理员可能看得到。',
-  onPage: '表单是一个网页，写的内容不经过聊天平台；这条消息和链接会留在聊天记录里，提交以后链接就打不开了。',
+  onPage:
+    '表单是一个网页，写的内容不经过聊天平台；这条消息和链接会留在聊天记录里：一天之内谁打开它，看到的都是一张新的空表单，看不到您的回执，也看不出有没有提交过。',
   typedKept: '直接打在聊天里的字，平台会以您的名字留着，管理员可能看得到：请只写在表单里。',
   haveReceipt: '我有回执，看答复',
   filedTell: (by: string) => `收到了。最迟 ${by} 会有答复，到时在这里通知您。`,
   crossesAt: (window: string) => `为了不让时间暴露您，这封信会和别人的一起，在 ${window} 交给处理人。回执现在就能用。`,
   filedNone: (by: string) => `收到了。最迟 ${by} 会有答复，请凭回执回来看。`,
   already: '这份表单已经收到过了，没有重复提交。',
+  pasted:
+    '您刚才发的像是一份回执。我没有读，也没有留。请马上把那条消息撤回或删除：谁看到它，谁就能读您的来信。回执只在下面的表单里填。',
+  tooManyFilings: (most: number, contact: string) =>
+    `这个星期从这里已经来过 ${most} 封新的来信，这一封没有收下。已有的来信可以凭回执接着写；急事请找：${contact}`,
+  tooManyReplies: (most: number, contact: string) =>
+    `今天这封来信里已经写了 ${most} 段话，这一段没有收下。请明天接着写；急事请找：${contact}`,
   receiptTitle: '凭回执看答复',
   receiptAsk: '请输入 12 个字的回执（中间有没有空格都可以）',
   receiptOpen: '打开',
@@ -192,7 +199,7 @@ const en: Words = {
   sheetNotKept: 'What you enter in it does not appear in the chat.',
   sheetKept: 'This platform keeps what is entered in the form; administrators may be able to read it.',
   onPage:
-    'The form is a web page: what you enter does not pass through the chat platform. This message and the link stay in the chat; once the form is sent, the link opens nothing.',
+    'The form is a web page: what you enter does not pass through the chat platform. This message and the link stay in the chat: for a day the link opens a new, empty form, which shows neither your receipt nor whether anything was sent.',
   typedKept:
     'What you type into the chat itself is kept by the platform under your name, and administrators may be able to read it: please write in the form only.',
   haveReceipt: 'I have a receipt: read the answer',
@@ -201,6 +208,12 @@ const en: Words = {
     `So that no time gives you away, it is handed over together with others at the next window, ${window}. Your receipt works from now on.`,
   filedNone: (by) => `We have it. There will be an answer by ${by}; come back with your receipt.`,
   already: 'This form has arrived before; nothing was submitted twice.',
+  pasted:
+    'What you have just sent looks like a receipt. I have not read it and kept nothing of it. Please delete that message at once: whoever sees it can read what you wrote. Enter a receipt only in the form below.',
+  tooManyFilings: (most, contact) =>
+    `${most} new messages have come from here this week, so this one was not taken. With their receipts you can add to those; if it is urgent: ${contact}`,
+  tooManyReplies: (most, contact) =>
+    `You have added ${most} texts to this message today, so this one was not taken. Please go on tomorrow; if it is urgent: ${contact}`,
   receiptTitle: 'Read the answer',
   receiptAsk: 'Please enter the 12 words of your receipt',
   receiptOpen: 'Open',

@@ -169,5 +169,7 @@ export interface AnonymousFlow {
   /** Words that stand for its buttons, where those cannot be shown; whole messages only. */
   readonly typed: readonly { readonly words: readonly string[]; readonly verb: string }[]
   menu(locale: Locale): readonly Action[]
+  /** Whether a text holds a secret of this route, which must not stand in a chat: it comes back as the action `pasted`, and nothing of it is kept. */
+  guards(text: string): Promise<boolean>
   handle(event: AnonymousEvent): Promise<Reception>
 }

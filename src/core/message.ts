@@ -58,6 +58,11 @@ export interface Sheet {
   readonly toPage?: { readonly label: string; readonly hint: string }
   readonly state: string
   /**
+   * What is opened in the place of `state` by a link or a button that stands in the chat, where the form itself shows more
+   * than whoever finds those may see.
+   */
+  readonly anew?: string
+  /**
    * Opens the form again: the value of an action `sheet.open`, for a platform that opens forms only in answer to a tap.
    * Set by the core.
    */

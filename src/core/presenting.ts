@@ -24,7 +24,8 @@ export function presenting<S extends CoreStores>(parts: ReceiverParts<S>, adapte
     const { sheet, notices = [], ...rest } = reception
     if (!sheet && notices.length === 0) return reception
     const capabilities = whose.member === null ? unkept(adapter.capabilities) : adapter.capabilities
-    const opener = sheet && sealTicket(parts.sheets, { ...whose, state: sheet.state }, parts.random, parts.clock.now())
+    const opener =
+      sheet && sealTicket(parts.sheets, { ...whose, state: sheet.anew ?? sheet.state }, parts.random, parts.clock.now())
     const elsewhereNow = sheet && opener && !capabilities.sheet ? [elsewhere(sheet, opener, whose.locale)] : []
     // On the anonymous route nothing is kept that a number could stand for.
     const typedInstead = ({ label }: Action) => (router.anonymousVerb(label) === null ? null : TYPE_IT[whose.locale])

@@ -39,6 +39,9 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly wake: () => void
 }
 
+/** What reaches the anonymous route of a secret that was typed into a chat. */
+const PASTED = { kind: 'action', verb: 'pasted', value: '' } as const
+
 /** The action that shows a form again. */
 const OPEN_SHEET = 'sheet.open'
 
@@ -53,10 +56,11 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
   return async (received) => {
     const member = await parts.members.find(Identified.reveal(received.from))
     if (!member) return toStranger(received)
-    const inbound = await withChoice(received)
+    const pasted = await isPasted(received)
+    const inbound = pasted ? received : await withChoice(received)
 
     const sheet = sheetOf(inbound, member.id)
-    const body = anonymousBody(inbound, sheet)
+    const body = pasted ? PASTED : anonymousBody(inbound, sheet)
     if (body) {
       const capabilities = unkept(adapter.capabilities)
       const reception = await anonymous.handle({ author: inbound.from, locale: member.locale, capabilities, body })
@@ -115,6 +119,11 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     if (!choice) return inbound
     const { key, from, place } = inbound
     return { kind: 'action', key, from, place, actionId: choice.actionId, value: choice.value, messageId: '' }
+  }
+
+  /** Whether a secret of the anonymous route was typed into a chat. It goes before everything else. */
+  async function isPasted(inbound: Inbound): Promise<boolean> {
+    return (inbound.kind === 'text' || inbound.kind === 'files') && anonymous.guards(inbound.text)
   }
 
   async function toStranger(inbound: Inbound): Promise<Reception> {

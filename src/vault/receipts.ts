@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39'
+import { type Resemblance, resemblance } from './resembles.ts'
 import type { Randomness } from './system-random.ts'
 import { toIndexes, toWords, WORD_LISTS, type WordLocale } from './word-list.ts'
 
@@ -33,6 +34,11 @@ export class Receipts {
     } catch {
       return null
     }
+  }
+
+  /** What in a text that was typed could be a receipt. */
+  resemblance(typed: string): Resemblance {
+    return resemblance(typed)
   }
 
   /** Whether a typed word is the n-th (from 0) of a receipt, in either language. */

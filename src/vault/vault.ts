@@ -10,6 +10,7 @@ import { type Randomness, systemRandom } from './system-random.ts'
 import { Tags } from './tags.ts'
 import { WaitingBags } from './waiting-bags.ts'
 import { WeekKeys } from './week-keys.ts'
+import { WeeklyTags } from './weekly-tags.ts'
 
 export interface Vault {
   readonly cases: CaseCipher
@@ -18,6 +19,7 @@ export interface Vault {
   readonly sheets: SheetSeals
   readonly tags: Tags
   readonly waiting: WaitingBags
+  readonly weekly: WeeklyTags
 }
 
 /**
@@ -42,5 +44,6 @@ export async function openVault(
     sheets: new SheetSeals(keyFile(folder, 'sheets'), { realm, random, weeks }),
     tags: new Tags(random),
     waiting: new WaitingBags(weeks, random),
+    weekly: new WeeklyTags(random),
   }
 }

@@ -14,14 +14,25 @@ const AUTHOR = 'E010'
 const STORES = 'E005'
 const text = (words: string) => new TextEncoder().encode(words)
 
+/** The form with the receipt that its page shows: each has its own. */
+function asShown(form: SeenMessage, html: string): SeenMessage {
+  const label = /这是您的回执[^<]*/.exec(html)?.[0] ?? ''
+  const asked = [...html.matchAll(/请填第 \d+ 个字/g)].map(([text]) => text)
+  const labels: Readonly<Record<string, string | undefined>> = { receipt: label, word_a: asked[0], word_b: asked[1] }
+  const fields = (form.card?.form?.fields ?? []).map((one) => ({ ...one, label: labels[one.name] ?? one.label }))
+  return { ...form, card: form.card && { ...form.card, form: { ...form.card.form, fields } } }
+}
+
 async function pageOf(url: string, message: SeenMessage): Promise<FormByHand> {
   return FormByHand.open(url + (message.card?.form?.page ?? ''))
 }
 
 async function openFiling(url: string, client: SimulatorClient, way: 'tell' | 'none' = 'none') {
   const form = withForm(await client.say(AUTHOR, '有话直说'))
-  const values = filing(form, { way, topic: 'suggestion', text: '灯坏了。' })
-  return { page: await pageOf(url, form), values, words: receiptWords(form) }
+  const page = await pageOf(url, form)
+  const shown = asShown(form, page.html)
+  const values = filing(shown, { way, topic: 'suggestion', text: '灯坏了。' })
+  return { page, values, words: receiptWords(shown) }
 }
 
 test('pictures go with what is said, drawn anew, seen before they go and by the handlers on their page', async () => {

@@ -65,7 +65,9 @@ test('a closed case is sealed after its time: nothing opens it, a restored backu
 test('statistics: a quarter is counted once, a month after its end, sealed cases with it', async () => {
   const { client } = await startSimulator()
   const cases: Awaited<ReturnType<typeof fileCase>>[] = []
-  for (let n = 0; n < 6; n++) cases.push(await fileCase(client, AUTHOR, { way: 'none', text: `第 ${n} 件` }))
+  const authors = (await client.people()).map(({ id }) => id)
+  for (let n = 0; n < 6; n++)
+    cases.push(await fileCase(client, authors[n] ?? AUTHOR, { way: 'none', text: `第 ${n} 件` }))
   expect(last(await client.say(HR, '来信统计'), `dm:${HR}`).text).toContain('还没有可以看的统计')
   for (const { ticket } of cases) await close(client, ticket, '好的。')
   await client.moveTo('2026-05-02T12:00:00+08:00')

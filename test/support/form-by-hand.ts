@@ -1,6 +1,8 @@
 /** A form's page as a browser without a script has it: what stands in it, sent the way it says. */
 export class FormByHand {
   readonly #url: string
+  /** Where the last form of it went: sent once more, it goes there again. */
+  #action = ''
   html: string
   status = 200
 
@@ -26,8 +28,8 @@ export class FormByHand {
     for (const index of drop) body.append('x.pictures', String(index))
     for (const { name, bytes } of files) body.append('u.pictures', new Blob([new Uint8Array(bytes)]), name)
     body.set('_do', what)
-    const path = /<form method="post" action="([^"]+)"/.exec(this.html)?.[1] ?? ''
-    const response = await fetch(new URL(path, this.#url), { method: 'POST', body })
+    this.#action = /<form method="post" action="([^"]+)"/.exec(this.html)?.[1] ?? this.#action
+    const response = await fetch(new URL(this.#action, this.#url), { method: 'POST', body })
     this.status = response.status
     this.html = await response.text()
     return this.html

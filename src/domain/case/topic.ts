@@ -16,6 +16,9 @@ export interface SpeakUpBox {
   readonly rewards: readonly Reward[]
   /** When what is written to it, and from it, crosses; none: at once. */
   readonly windows: Windows
+  /** First messages of one account in a week, and messages of an author to one case in a day, at the most. */
+  readonly newPerWeek: number
+  readonly messagesPerDay: number
   /** To whom a coordinator can pass a case. */
   readonly departments: readonly Department[]
   /** The company's channel in which "you said, we did" is published. */

@@ -76,6 +76,13 @@ export const speakUpSchema = z
         description:
           'At which times of working days messages, replies and answers cross, so that no time shows who wrote; immediate: at once.',
       }),
+    new_per_week: z.number().int().min(1).max(100_000).default(3).meta({
+      description:
+        'First messages of one account in a week, at the most; counted in memory, by a name that lasts a week.',
+    }),
+    messages_per_day: z.number().int().min(1).max(1000).default(20).meta({
+      description: 'Messages of an author to one case in a day, at the most.',
+    }),
     topics: z.array(topic).min(1).max(20),
     departments: z
       .array(department)
@@ -105,6 +112,8 @@ export const speakUpSchema = z
       rewards: raw.rewards,
       promises: raw.promises,
       limits: raw.limits,
+      newPerWeek: raw.new_per_week,
+      messagesPerDay: raw.messages_per_day,
       windows: raw.release.toSorted(),
       topics: raw.topics.map(
         ({ id, title, show, handlers, channel, coordinator, not_for, keep_days, at_once, urgent, ...clock }) => ({

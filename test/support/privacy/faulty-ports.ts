@@ -35,6 +35,7 @@ export class FaultyPorts {
         sheets: this.#wrapped('vault.sheets', vault.sheets),
         tags: this.#wrapped('vault.tags', vault.tags),
         waiting: this.#wrapped('vault.waiting', vault.waiting),
+        weekly: this.#wrapped('vault.weekly', vault.weekly),
       },
       database: this.#database(parts.database),
     }
