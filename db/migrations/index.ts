@@ -13,6 +13,7 @@ import { up as windows } from './0012-windows.ts'
 import { up as caseLife } from './0013-case-life.ts'
 import { up as outboxClaim } from './0014-outbox-claim.ts'
 import { up as reward } from './0015-reward.ts'
+import { up as addressWords } from './0016-address-words.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0013-case-life': caseLife,
   '0014-outbox-claim': outboxClaim,
   '0015-reward': reward,
+  '0016-address-words': addressWords,
 }

@@ -55,6 +55,7 @@ export interface CaseLookupTable {
 export interface CaseAddressTable {
   case_id: string
   sealed: string
+  words: string | null
 }
 
 export interface FormMarkTable {

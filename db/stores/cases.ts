@@ -42,10 +42,11 @@ export function caseStore(db: Connection): CaseStore {
   }
 
   return {
-    async add(file, first, lookup, address) {
+    async add(file, first, lookup, address, words = null) {
       await db.insertInto('case_file').values(toRow(file)).execute()
       await db.insertInto('case_lookup').values({ lookup, case_id: file.id }).execute()
-      if (address !== null) await db.insertInto('case_address').values({ case_id: file.id, sealed: address }).execute()
+      if (address !== null)
+        await db.insertInto('case_address').values({ case_id: file.id, sealed: address, words }).execute()
       await addEntry(file.id, first)
     },
 
@@ -130,6 +131,11 @@ export function caseStore(db: Connection): CaseStore {
     async address(id) {
       const row = await db.selectFrom('case_address').select('sealed').where('case_id', '=', id).executeTakeFirst()
       return row?.sealed ?? null
+    },
+
+    async addressWords(id) {
+      const row = await db.selectFrom('case_address').select('words').where('case_id', '=', id).executeTakeFirst()
+      return row?.words ?? null
     },
 
     async addressesToDestroy(limit) {

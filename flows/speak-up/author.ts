@@ -106,10 +106,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       const text = words(event.locale)
       return { notices: [{ text: text.pasted, actions: [openByReceipt(text)] }] }
     }
-    if (verb === 'read') {
-      const found = await thread.caseOf(parts.sheets.open(value))
-      return found ? thread.openThread(event, found) : { notices: [{ text: words(event.locale).expired }] }
-    }
+    if (verb === 'read') return thread.askWords(event, parts.sheets.open(value))
     return openFiling(event, value, false)
   }
 
@@ -132,9 +129,10 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       return { sheet }
     }
     if (data.form === 'receipt') return { sheet: receiptSheet(parts, event.locale, data.id) }
+    if (data.form === 'read') return thread.askWords(event, data)
     const found = await thread.caseOf(data)
     return found
-      ? thread.openThread(event, found, data.id, values)
+      ? thread.openThread(event, found, data.args.words ?? '', data.id, values)
       : { notices: [{ text: words(event.locale).expired }] }
   }
 
@@ -144,9 +142,9 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         return file(event, sheet, values)
       case 'receipt':
         return thread.openByReceipt(event, entered(values.receipt))
-      case 'thread':
-      // Opened as a page by the link of the nudge, it keeps the state it came with.
       case 'read':
+        return thread.openByWords(event, sheet, values)
+      case 'thread':
         return thread.replyInThread(event, sheet, values)
       default:
         return { notices: [{ text: words(event.locale).expired }] }

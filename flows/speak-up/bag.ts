@@ -13,6 +13,8 @@ export interface Filing {
   readonly lookup: string
   /** The sealed return address. */
   readonly address: string | null
+  /** Two words of the receipt, for whoever opens the link of a nudge to it. */
+  readonly twoWords: string
 }
 
 /** More to a case, as it came in. */

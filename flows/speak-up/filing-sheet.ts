@@ -138,7 +138,7 @@ function statement(name: string, label: string): Field {
 }
 
 /** Two different places of a receipt, counted from 1, in order. */
-function twoOfTwelve({ random }: SpeakUpParts): [number, number] {
+export function twoOfTwelve({ random }: SpeakUpParts): [number, number] {
   const first = random.below(12)
   const second = (first + 1 + random.below(11)) % 12
   return [Math.min(first, second) + 1, Math.max(first, second) + 1]

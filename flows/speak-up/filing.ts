@@ -11,7 +11,7 @@ import { aboutFault, readAbout, saidAbout } from './about.ts'
 import { closeBag, type Filing, type OpenBag, openBag, waitsIn } from './bag.ts'
 import { enclosedBy } from './enclosed.ts'
 import { entered, textFault } from './entered.ts'
-import { filingSheet } from './filing-sheet.ts'
+import { filingSheet, twoOfTwelve } from './filing-sheet.ts'
 import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
@@ -57,6 +57,7 @@ export function createFiling(parts: SpeakUpParts) {
       pictures: enclosedBy(event),
       lookup: parts.vault.receipts.lookup(sheet.args.receipt ?? ''),
       address: tell ? addressOf(parts, event, sheet) : null,
+      twoWords: parts.vault.receipts.twoWords(sheet.args.receipt ?? '', twoOfTwelve(parts)),
     }
     const at = nextCrossing(parts, topic)
     const mark = parts.digest(sheet.id)

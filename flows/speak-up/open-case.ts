@@ -27,8 +27,13 @@ export async function openCase(
   const address = filing.address === null ? null : addresses.keep(filing.address)
   const first = { side: 'author', kind: 'text', body: cases.seal(key, filing.text), by: null, on: today } as const
   const pictures = sealPictures(parts, key, filing.pictures)
-  await stores.cases.add(created, { ...first, pictures }, filing.lookup, address)
+  await stores.cases.add(created, { ...first, pictures }, filing.lookup, address, wordsOf(parts, key, filing))
   return created
+}
+
+/** Sealed as the texts are: they say nothing to whoever reads the table, and are gone with the case's key. */
+function wordsOf({ vault }: SpeakUpParts, key: string, { address, twoWords }: Filing): string | null {
+  return address === null ? null : vault.cases.seal(key, twoWords)
 }
 
 export function sealPictures({ vault }: SpeakUpParts, key: string, pictures: readonly string[]): string[] {

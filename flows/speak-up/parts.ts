@@ -36,6 +36,9 @@ interface SpeakUpVault {
     parse(typed: string): string | null
     isWord(receipt: string, n: number, typed: string): boolean
     lookup(receipt: string): string
+    twoWords(receipt: string, places: readonly [number, number]): string
+    placesOf(twoWords: string): [number, number]
+    areTheTwo(twoWords: string, typed: readonly [string, string]): boolean
     resemblance(typed: string): { readonly sure: boolean; readonly maybe: readonly string[] }
   }
   readonly weekly: { of(who: string, now: number): string }

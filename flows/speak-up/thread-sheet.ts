@@ -17,11 +17,12 @@ export function threadSheet(
   parts: SpeakUpParts,
   locale: Locale,
   { root, appeal, bag }: Thread,
-  id: string,
+  { id, twoWords }: { readonly id: string; readonly twoWords: string },
   look: readonly Field[] = [],
 ): Sheet {
   const text = words(locale)
   const { file } = appeal ?? root
+  const args = { case: root.file.id, words: twoWords }
   const more = threadFields(file, locale)
   const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
   const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
@@ -53,7 +54,9 @@ export function threadSheet(
     ],
     ...((writes || shows) && { toPage: text.toPage }),
     submit: more.length > 0 ? text.threadSubmit : text.desk.closeSheet,
-    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args: { case: root.file.id } }),
+    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args }),
+    // A link in the chat asks for two words first.
+    anew: parts.sheets.seal({ flow: 'speak-up', form: 'read', id: parts.random.id(), args }),
   }
 }
 
@@ -104,6 +107,7 @@ export function waitingSheet(parts: SpeakUpParts, locale: Locale, filing: Filing
     steps: [{ fields: [{ name: 'entry_1', kind: 'statement', label, pictures }] }],
     submit: text.desk.closeSheet,
     state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id: parts.random.id(), args: {} }),
+    anew: parts.sheets.seal({ flow: 'speak-up', form: 'receipt', id: parts.random.id(), args: {} }),
   }
 }
 

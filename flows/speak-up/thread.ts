@@ -11,16 +11,20 @@ import { type AuthorSaid, hear, promisedNow, readSaid, takes } from './author-sa
 import { closeBag, openBag, waitsIn } from './bag.ts'
 import { enclosedBy } from './enclosed.ts'
 import { entered, textFault } from './entered.ts'
+import { twoOfTwelve } from './filing-sheet.ts'
 import { heardSentence } from './heard-sentence.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { readThread, type Thread } from './read-thread.ts'
+import { receiptSheet } from './receipt-sheet.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
 import { threadSheet, waitingSheet } from './thread-sheet.ts'
 import { todayOf } from './today.ts'
 import { boxOf, topicOf } from './topics.ts'
+import { Tries } from './tries.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
+import { wordsSheet } from './words-sheet.ts'
 
 interface Enclosed {
   readonly pictures: readonly string[]
@@ -28,7 +32,27 @@ interface Enclosed {
 
 /** What the author reads and writes once there is a case. */
 export function createThread(parts: SpeakUpParts) {
-  return { openByReceipt, openThread, replyInThread, caseOf }
+  const tries = new Tries()
+  return { openByReceipt, openByWords, openThread, replyInThread, askWords, caseOf }
+
+  /** The form that stands before a case whose link stands in a chat. */
+  async function askWords(event: AnonymousEvent, data: SheetData | null): Promise<Reception> {
+    if (!data || !(await caseOf(data))) return { notices: [{ text: words(event.locale).expired }] }
+    const known = data.args.words !== undefined
+    return { sheet: known ? wordsSheet(parts, event.locale, data) : receiptSheet(parts, event.locale) }
+  }
+
+  async function openByWords(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
+    const text = words(event.locale)
+    const found = await caseOf(sheet)
+    const { words: twoWords } = sheet.args
+    if (!found || twoWords === undefined) return { notices: [{ text: text.expired }] }
+    if (tries.isOver(found.id, todayOf(parts))) return { errors: { word_b: text.wholeReceipt } }
+    const typed = [entered(values.word_a), entered(values.word_b)] as const
+    if (parts.vault.receipts.areTheTwo(twoWords, typed)) return openThread(event, found, twoWords)
+    tries.add(found.id)
+    return { errors: { word_b: text.notTheWords } }
+  }
 
   /**
    * A receipt with a typing error and one that never was get the same answer, after the same work: which it is would tell a
@@ -44,7 +68,8 @@ export function createThread(parts: SpeakUpParts) {
       bag: await openBag(parts, stores),
     }))
     const waiting = bag.filings.find((filing) => filing.lookup === lookup)
-    if (found) return openThread(event, found)
+    const twoWords = parts.vault.receipts.twoWords(receipt, twoOfTwelve(parts))
+    if (found) return openThread(event, found, twoWords)
     if (waiting) return { sheet: waitingSheet(parts, event.locale, waiting) }
     return { errors: { receipt: words(event.locale).receiptUnknown } }
   }
@@ -53,12 +78,13 @@ export function createThread(parts: SpeakUpParts) {
   async function openThread(
     { locale }: AnonymousEvent,
     found: CaseFile,
+    twoWords: string,
     id = parts.random.id(),
     values: SheetValues | null = null,
   ): Promise<Reception> {
     const sheet = await parts.database.transaction(async (stores) => {
       const look = authorsLook(words(locale), await tellingWords(stores, readSaid(values ?? {}).text))
-      return threadSheet(parts, locale, await readThread(parts, stores, found), id, look)
+      return threadSheet(parts, locale, await readThread(parts, stores, found), { id, twoWords }, look)
     })
     return { sheet }
   }
@@ -85,7 +111,7 @@ export function createThread(parts: SpeakUpParts) {
     const telling = await parts.database.transaction((stores) => tellingWords(stores, readSaid(values).text))
     const errors = lookFault(text, authorsLook(text, telling), values)
     const found = Object.keys(errors).length > 0 ? await caseOf(sheet) : null
-    return found && { errors, ...(await openThread(event, found, sheet.id, values)) }
+    return found && { errors, ...(await openThread(event, found, sheet.args.words ?? '', sheet.id, values)) }
   }
 
   /** `field`: where they wrote. */

@@ -36,6 +36,26 @@ export class Receipts {
     }
   }
 
+  /** Two of its words, by their places (from 1): as much of a receipt as a link to its case asks for. Always as long. */
+  twoWords(receipt: string, places: readonly [number, number]): string {
+    const indexes = toIndexes(this.words(receipt, 'en').join(' ')) ?? []
+    return places
+      .map((place) => [place, indexes[place - 1] ?? 0].map((n) => String(n).padStart(4, '0')).join(':'))
+      .join(' ')
+  }
+
+  placesOf(twoWords: string): [number, number] {
+    const [first = 0, second = 0] = twoWords.split(' ').map((one) => Number(one.split(':')[0]))
+    return [first, second]
+  }
+
+  /** Whether these are the two words, in either language. */
+  areTheTwo(twoWords: string, typed: readonly [string, string]): boolean {
+    const wanted = twoWords.split(' ').map((one) => Number(one.split(':')[1]))
+    const given = typed.map((word) => toIndexes(word))
+    return wanted.length === 2 && given.every((word, at) => word?.length === 1 && word[0] === wanted[at])
+  }
+
   /** What in a text that was typed could be a receipt. */
   resemblance(typed: string): Resemblance {
     return resemblance(typed)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readFolder } from '../support/read-folder.ts'
 import { field, last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { fileCase, filing, receiptForm, receiptWords } from '../support/speak-up-steps.ts'
+import { fileCase, filing, openNudge, receiptForm, receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -87,5 +87,23 @@ describe('the link to the form', () => {
     const after = await fetch(url)
     expect(after.status).toBe(200)
     expect(wordsOf(await after.text()).length).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe('the link of a nudge', () => {
+  test('asks for two words of the receipt; five wrong ones, and only the whole receipt opens the case', async () => {
+    const { client } = await startSimulator()
+    const { words, ticket } = await fileCase(client, AUTHOR, { way: 'tell', text: '走廊的灯' })
+    const nudge = last(await client.sayIn('E003', 'channel:hr', '修好了。', ticket.id), `dm:${AUTHOR}`)
+    const ask = async () => withForm(await client.tap(AUTHOR, nudge, '打开'))
+    expect(JSON.stringify(await ask())).not.toContain('走廊的灯')
+    const refusal = async (values: { word_a: string; word_b: string }) =>
+      ((await client.submit(AUTHOR, await ask(), values).catch((error: Refusal) => error)) as Refusal).fields.word_b
+    expect(await refusal({ word_a: '错', word_b: '错' })).toContain('不对')
+    expect(field(await openNudge(client, AUTHOR, nudge, words), 'entry_2').label).toContain('修好了。')
+    for (let n = 0; n < 4; n++) await refusal({ word_a: '的', word_b: '一' })
+    expect(await refusal({ word_a: words[0] ?? '', word_b: words[1] ?? '' })).toContain('完整的回执')
+    const whole = await client.submit(AUTHOR, await receiptForm(client, AUTHOR), { receipt: words.join('') })
+    expect(field(withForm(whole), 'entry_1').label).toContain('走廊的灯')
   })
 })

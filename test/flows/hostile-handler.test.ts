@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { FormByHand } from '../support/form-by-hand.ts'
 import { last, only, type SeenMessage, withForm } from '../support/simulator-client.ts'
-import { fileCase } from '../support/speak-up-steps.ts'
+import { fileCase, openNudge } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const HR = 'E003'
@@ -16,7 +17,7 @@ function shown(message: SeenMessage): string {
 
 test('what a handler writes opens nothing, loads nothing and carries no mark; nor does what an author writes', async () => {
   const { app, client } = await startSimulator()
-  const { ticket } = await fileCase(client, AUTHOR, { way: 'tell', text: `灯坏了 ${TRAP}` })
+  const { ticket, words } = await fileCase(client, AUTHOR, { way: 'tell', text: `灯坏了 ${TRAP}` })
   expect(ticket.text).toContain(`灯坏了 ${DEFUSED}`)
 
   const answer = withForm(await client.tap(HR, ticket, '答复'))
@@ -24,10 +25,12 @@ test('what a handler writes opens nothing, loads nothing and carries no mark; no
     (await client.submit(HR, answer, { text: TRAP })).filter((message) => message.in !== 'channel:hr'),
     `dm:${AUTHOR}`,
   )
-  const thread = withForm(await client.tap(AUTHOR, nudge, '打开'))
+  const thread = await openNudge(client, AUTHOR, nudge, words)
   expect(shown(thread)).toContain(DEFUSED)
 
-  const page = await (await fetch(app.url + (thread.card?.form?.page ?? ''))).text()
+  const way = await FormByHand.open(app.url + (thread.card?.form?.page ?? ''))
+  const asked = [...way.html.matchAll(/回执的第 (\d+) 个字/g)].map((match) => words[Number(match[1]) - 1] ?? '')
+  const page = await way.press('send', { word_a: asked[0] ?? '', word_b: asked[1] ?? '' })
   expect(page).toContain(DEFUSED)
   expect(page).not.toMatch(/<(a|img|iframe|object|embed|video|audio)\b/)
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyDatabaseUrl, stopPostgres } from '../support/open-test-database.ts'
 import { RedisServer } from '../support/redis-server.ts'
 import { field, last, only, withForm } from '../support/simulator-client.ts'
-import { fileCase } from '../support/speak-up-steps.ts'
+import { fileCase, openNudge } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 import { CONTENT_ANSWERS, sayAll, startSurvey } from '../support/survey-steps.ts'
 
@@ -31,14 +31,14 @@ describe.each(Object.entries(SETUPS))('on %s', (_, setup) => {
 
   test('a message is answered, both ways', async () => {
     const { client } = await start()
-    const { ticket } = await fileCase(client, 'E010', { way: 'tell', text: '灯坏了' })
+    const { ticket, words } = await fileCase(client, 'E010', { way: 'tell', text: '灯坏了' })
     await client.tap('E003', ticket, '我来处理')
     const answered = await client.sayIn('E003', 'channel:hr', '明天修。', ticket.id)
     const nudge = only(
       answered.filter((message) => message.in !== 'channel:hr'),
       'dm:E010',
     )
-    const thread = withForm(await client.tap('E010', nudge, '打开'))
+    const thread = await openNudge(client, 'E010', nudge, words)
     expect(field(thread, 'entry_2').label).toContain('明天修。')
     const line = only(await client.submit('E010', thread, { reply: '谢谢' }), 'channel:hr')
     expect(line.replyTo).toBe(ticket.id)

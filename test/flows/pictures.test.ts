@@ -37,7 +37,7 @@ async function openFiling(url: string, client: SimulatorClient, way: 'tell' | 'n
 
 test('pictures go with what is said, drawn anew, seen before they go and by the handlers on their page', async () => {
   const { app, client, home } = await startSimulator()
-  const { page, values } = await openFiling(app.url, client, 'tell')
+  const { page, values, words: receipt } = await openFiling(app.url, client, 'tell')
   const files = [
     { name: 'IMG_needle-name-90.jpg', bytes: await tellingPhoto() },
     { name: 'needle-name-90.png', bytes: await tellingPng() },
@@ -74,6 +74,8 @@ test('pictures go with what is said, drawn anew, seen before they go and by the 
     `dm:${AUTHOR}`,
   )
   const thread = await pageOf(app.url, withForm(await client.tap(AUTHOR, nudge, '打开')))
+  const asked = [...thread.html.matchAll(/回执的第 (\d+) 个字/g)].map((match) => receipt[Number(match[1]) - 1] ?? '')
+  await thread.press('send', { word_a: asked[0] ?? '', word_b: asked[1] ?? '' })
   expect(thread.pictures()).toHaveLength(3)
   await thread.press('send', {}, [{ name: 'a.png', bytes: await tellingPng() }])
   expect(last(await client.messages('channel:hr'), 'channel:hr').text).toContain('（图片 1 张）')

@@ -8,7 +8,7 @@ import {
   type SimulatorClient,
   withForm,
 } from '../support/simulator-client.ts'
-import { fileCase, filing } from '../support/speak-up-steps.ts'
+import { fileCase, filing, openNudge } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const HR = 'E003'
@@ -59,7 +59,7 @@ test('what could give the author away is pointed out once; changed or confirmed 
 
 test('a question that fishes for who it is: the handler is told before it goes, the author need not answer', async () => {
   const { client } = await startSimulator()
-  const { ticket } = await fileCase(client, AUTHOR, { way: 'tell', text: '灯坏了。' })
+  const { ticket, words } = await fileCase(client, AUTHOR, { way: 'tell', text: '灯坏了。' })
 
   const under = await client.sayIn(HR, 'channel:hr', FISHING, ticket.id)
   expect(under.map(({ text }) => text).join()).toContain('没有转给来信人')
@@ -76,7 +76,7 @@ test('a question that fishes for who it is: the handler is told before it goes, 
     sent.filter((message) => message.in !== 'channel:hr'),
     `dm:${AUTHOR}`,
   )
-  const thread = withForm(await client.tap(AUTHOR, nudge, '打开'))
+  const thread = await openNudge(client, AUTHOR, nudge, words)
   expect(field(thread, 'entry_1').label).not.toContain('您可以不回答')
   expect(field(thread, 'entry_2').label).toContain('您可以不回答')
 

@@ -9,7 +9,7 @@ import {
   type SimulatorClient,
   withForm,
 } from '../support/simulator-client.ts'
-import { askedWord, fileCase, filing, receiptWords } from '../support/speak-up-steps.ts'
+import { askedWord, fileCase, filing, openNudge, receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -25,7 +25,7 @@ async function receiptForm(client: SimulatorClient): Promise<SeenMessage> {
 describe('speak up', () => {
   test('a message that leaves a return address is answered, any number of turns', async () => {
     const { client } = await startSimulator()
-    const { ticket, messages } = await fileCase(client, AUTHOR, { way: 'tell', text: '食堂可以早点开门吗？' })
+    const { ticket, messages, words } = await fileCase(client, AUTHOR, { way: 'tell', text: '食堂可以早点开门吗？' })
 
     expect(ticket.card?.title).toMatch(/^来信 \p{Script=Han}{2} · 建议$/u)
     expect(ticket.text).toContain('食堂可以早点开门吗？')
@@ -40,7 +40,7 @@ describe('speak up', () => {
     const nudge = only(afterAnswer, `dm:${AUTHOR}`)
     expect(nudge.text).not.toContain('七点')
 
-    const thread = withForm(await client.tap(AUTHOR, nudge, '打开'))
+    const thread = await openNudge(client, AUTHOR, nudge, words)
     expect(field(thread, 'entry_1').label).toContain('食堂可以早点开门吗？')
     expect(field(thread, 'entry_2').label).toContain('下周起七点开门。')
     const afterReply = await client.submit(AUTHOR, thread, { reply: '六点半行不行？' })
@@ -52,7 +52,7 @@ describe('speak up', () => {
       (await client.sayIn(HR, 'channel:hr', '可以，六点半。', ticket.id)).filter((m) => m.in !== 'channel:hr'),
       `dm:${AUTHOR}`,
     )
-    const secondThread = withForm(await client.tap(AUTHOR, secondNudge, '打开'))
+    const secondThread = await openNudge(client, AUTHOR, secondNudge, words)
     expect(field(secondThread, 'entry_4').label).toContain('可以，六点半。')
     const [first] = (await client.messages('channel:hr')).filter((message) => message.id === ticket.id)
     expect(first?.text).toContain('已答复')
@@ -175,13 +175,13 @@ describe('speak up', () => {
 
   test('a handler asks, the author replies, the handler closes; after that it is closed for both', async () => {
     const { client } = await startSimulator()
-    const { ticket } = await fileCase(client, AUTHOR, { way: 'tell', text: '空调太冷' })
+    const { ticket, words } = await fileCase(client, AUTHOR, { way: 'tell', text: '空调太冷' })
     const ask = withForm(await client.tap(HR, ticket, '追问'))
     const nudge = only(
       (await client.submit(HR, ask, { text: '哪一层？' })).filter((m) => m.in !== 'channel:hr'),
       `dm:${AUTHOR}`,
     )
-    const thread = withForm(await client.tap(AUTHOR, nudge, '打开'))
+    const thread = await openNudge(client, AUTHOR, nudge, words)
     expect(field(thread, 'entry_2').label).toContain('处理人想问')
     await client.submit(AUTHOR, thread, { reply: '三层' })
     const close = withForm(await client.tap(HR, ticket, '结案'))
@@ -189,7 +189,7 @@ describe('speak up', () => {
       (await client.submit(HR, close, { text: '已调高两度。' })).filter((m) => m.in !== 'channel:hr'),
       `dm:${AUTHOR}`,
     )
-    const end = withForm(await client.tap(AUTHOR, closing, '打开'))
+    const end = await openNudge(client, AUTHOR, closing, words)
     expect(end.card?.form?.fields.map((one) => one.name)).not.toContain('reply')
     const again = await client.tapRaw(HR, ticket.id, 'case.answer', ticket.card?.actions[0]?.value ?? '')
     expect(last(again, `dm:${HR}`).text).toContain('已经结案')

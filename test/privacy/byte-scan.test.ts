@@ -9,7 +9,7 @@ import { readFolder } from '../support/read-folder.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { last, only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { fileCase } from '../support/speak-up-steps.ts'
+import { fileCase, openNudge } from '../support/speak-up-steps.ts'
 import { startProcess } from '../support/start-process.ts'
 
 /** Two people alike but for who they are; long values, so that no needle occurs by chance. */
@@ -73,7 +73,7 @@ async function speak(client: SimulatorClient, author: string): Promise<void> {
     (await client.submit(HR, answer, { text: '今天修好。' })).filter((message) => message.in !== 'channel:hr'),
     `dm:${author}`,
   )
-  const thread = withForm(await client.tap(author, nudge, '打开'))
+  const thread = await openNudge(client, author, nudge, told.words)
   await client.submit(author, thread, { reply: '修好了，谢谢。' })
   await client.sayIn(HR, 'channel:hr', '不客气。', told.ticket.id)
 

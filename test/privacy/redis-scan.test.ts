@@ -9,7 +9,7 @@ import { EVERYTHING, RedisServer } from '../support/redis-server.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { last, only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { fileCase } from '../support/speak-up-steps.ts'
+import { fileCase, openNudge } from '../support/speak-up-steps.ts'
 import { startProcess } from '../support/start-process.ts'
 import { startSurvey } from '../support/survey-steps.ts'
 
@@ -46,7 +46,7 @@ async function speak(client: SimulatorClient): Promise<string[]> {
     (await client.submit(HR, answer, { text: TEXTS.reply })).filter((message) => message.in !== 'channel:hr'),
     `dm:${AUTHOR.id}`,
   )
-  const thread = withForm(await client.tap(AUTHOR.id, nudge, '打开'))
+  const thread = await openNudge(client, AUTHOR.id, nudge, words)
   await client.submit(AUTHOR.id, thread, { reply: TEXTS.more })
   return words
 }

@@ -38,3 +38,10 @@ export async function receiptForm(client: SimulatorClient, from: string): Promis
   const hint = opened.find((message) => message.card?.actions.some((action) => action.label.includes('回执')))
   return withForm(await client.tap(from, hint ?? last(opened, `dm:${from}`), '我有回执'))
 }
+
+/** Opens a case from its nudge, with the two words of the receipt that are asked for. */
+export async function openNudge(client: SimulatorClient, from: string, nudge: SeenMessage, words: readonly string[]) {
+  const ask = withForm(await client.tap(from, nudge, '打开'))
+  const asked = (name: string) => words[askedWord(ask, name) - 1] ?? ''
+  return withForm(await client.submit(from, ask, { word_a: asked('word_a'), word_b: asked('word_b') }))
+}

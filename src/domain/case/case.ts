@@ -98,8 +98,11 @@ interface CasePicture {
 }
 
 export interface CaseStore {
-  /** Adds a case with its first entry, the key under which its receipt finds it and, if asked for, a sealed return address. */
-  add(file: CaseFile, first: NewCaseEntry, lookup: string, address: string | null): Promise<void>
+  /**
+   * Adds a case with its first entry, the key under which its receipt finds it and, if asked for, a sealed return address with
+   * two words of the receipt, sealed as well.
+   */
+  add(file: CaseFile, first: NewCaseEntry, lookup: string, address: string | null, words?: string | null): Promise<void>
   /** Adds the appeal of a case: the receipt and the return address stay with the case. */
   addAppeal(file: CaseFile, first: NewCaseEntry): Promise<void>
   get(id: string): Promise<CaseFile | null>
@@ -117,6 +120,8 @@ export interface CaseStore {
   save(file: CaseFile, seen: number): Promise<void>
   /** The sealed return address; null when none was left or it was destroyed. */
   address(id: string): Promise<string | null>
+  /** The two words, sealed, that a nudge to this address asks for. */
+  addressWords(id: string): Promise<string | null>
   /** Cases that are closed, with nothing left to send to their address. */
   addressesToDestroy(limit: number): Promise<string[]>
   destroyAddress(id: string): Promise<void>

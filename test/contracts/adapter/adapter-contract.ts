@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from '#core'
-import { Play, receiptOf, textOf, wordsOf } from './play.ts'
+import { openByNudge, Play, receiptOf, textOf, wordsOf } from './play.ts'
 import type { PlayedPlatform } from './played-platform.ts'
 import { startBot } from './start-bot.ts'
 
@@ -52,7 +52,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
       if (told) {
         const nudge = await author.last()
         expect(nudge.text).not.toContain('七点')
-        await author.tap(nudge, '打开')
+        await openByNudge(author, wordsOf(form))
       } else {
         await author.say('有话直说')
         await author.choose('我有回执')

@@ -88,3 +88,15 @@ export function wordsOf(form: ShownForm): string[] {
   const shown = form.fields.find(({ name }) => name === 'receipt')?.text ?? textOf(form)
   return [...shown.matchAll(/\d+ (\p{Script=Han})/gu)].map((match) => match[1] ?? '').slice(0, 12)
 }
+
+/** Opens a case from its nudge: with the two words of the receipt that are asked for. */
+export async function openByNudge(author: Play, receipt: readonly string[]): Promise<void> {
+  await author.choose('打开')
+  const { fields } = await author.form()
+  const asked = (name: string) => {
+    const label = fields.find((one) => one.name === name)?.text ?? ''
+    return receipt[Number(/\d+/.exec(label)?.[0]) - 1] ?? ''
+  }
+  const wrong = await author.submit({ word_a: asked('word_a'), word_b: asked('word_b') })
+  if (wrong) throw new Error(`the two words are not right: ${JSON.stringify(wrong)}`)
+}

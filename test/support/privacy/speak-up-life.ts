@@ -1,4 +1,4 @@
-import { Play, receiptOf, textOf, wordsOf } from '../../contracts/adapter/play.ts'
+import { openByNudge, Play, receiptOf, textOf, wordsOf } from '../../contracts/adapter/play.ts'
 import type { PlayedPlatform } from '../../contracts/adapter/played-platform.ts'
 import type { BotUnderTest } from '../../contracts/adapter/start-bot.ts'
 
@@ -68,7 +68,7 @@ export async function openReceiptForm(author: Play): Promise<void> {
 
 /** By the nudge, or by the receipt; reads what is there and replies. */
 async function comeBack(author: Play, way: 'tell' | 'none', receipt: readonly string[], read: string, reply: string) {
-  if (way === 'tell') await author.choose('打开 / Open')
+  if (way === 'tell') await openByNudge(author, receipt)
   else {
     await openReceiptForm(author)
     const unknown = await author.submit({ receipt: receipt.join('') })
