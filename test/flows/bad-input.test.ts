@@ -8,6 +8,8 @@ import { CONTENT_ANSWERS, sayAll, startSurvey } from '../support/survey-steps.ts
 
 const NEW = 'E011'
 
+const BOXES = ['有话直说', '总经理信箱', '人事负责人信箱', '我建议']
+
 describe('bad input', () => {
   test('unknown words get the way to help', async () => {
     const { client } = await startSimulator()
@@ -31,17 +33,23 @@ describe('bad input', () => {
     const { client } = await startSimulator()
     const labels = async (person: string, word: string) =>
       last(await client.say(person, word), `dm:${person}`).card?.actions.map((action) => action.label)
-    expect(await labels('E010', '帮助')).toEqual(['有话直说', '语言 / Language'])
-    expect(await labels('E009', '?')).toEqual(['Speak up', 'Language / 语言'])
+    expect(await labels('E010', '帮助')).toEqual([...BOXES, '语言 / Language'])
+    expect(await labels('E009', '?')).toEqual([
+      'Speak up',
+      'Letter to the general manager',
+      'Letter to the head of HR',
+      'I suggest',
+      'Language / 语言',
+    ])
     expect(await labels('E003', '菜单')).toEqual([
-      '有话直说',
+      ...BOXES,
       '发问卷',
       '问卷结果',
       '我的跟进',
       '待处理的来信',
       '语言 / Language',
     ])
-    expect(await labels('E006', 'ＨＥＬＰ')).toEqual(['有话直说', '我的跟进', '语言 / Language'])
+    expect(await labels('E006', 'ＨＥＬＰ')).toEqual([...BOXES, '我的跟进', '语言 / Language'])
   })
 
   test('the language can be chosen, in one message or by a tap', async () => {
