@@ -1,7 +1,7 @@
 import { barLine, fingerprint } from '#adapters/shared'
 import { type Action, type Message, shorten } from '#core'
 
-interface Markdown {
+export interface Markdown {
   readonly title: string
   readonly text: string
 }

@@ -9,6 +9,7 @@ import {
   shorten,
   type Target,
 } from '#core'
+import { actionCard, asAnswer, asRobotMessage } from './action-card.ts'
 import { ApiError, refusal } from './api-error.ts'
 import { Calls, type Spend } from './calls.ts'
 import type { CardVariables } from './cards/card-names.ts'
@@ -119,7 +120,9 @@ export class Sender {
   /** One text, by the way back that came with what this person said last. */
   async #inSession({ key, message }: Post, userId: string): Promise<boolean> {
     if (hasButtons(message) || message.files || bytesOf(toBody(message)) > TEXT_BYTES) return false
-    return this.#parts.sessions.say(userId, toMarkdown(message, key))
+    const markdown = toMarkdown(message, key)
+    const card = actionCard(message, markdown)
+    return this.#parts.sessions.say(userId, card ? asAnswer(card) : { msgtype: 'markdown', markdown })
   }
 
   async #sendCard({ key, to, message }: Post, templateId: string, calls: Calls): Promise<SendOutcome> {
@@ -189,8 +192,9 @@ export class Sender {
     const title = headingOf(message)
     for (const [index, text] of texts.entries()) {
       const whole = texts.length === 1
-      const msgParam = whole ? toMarkdown(message, key) : { ...toMarkdown({ text }, `${key}/${index}`), title }
-      yield { msgKey: 'sampleMarkdown', msgParam: { ...msgParam } }
+      const markdown = whole ? toMarkdown(message, key) : { ...toMarkdown({ text }, `${key}/${index}`), title }
+      const card = index === texts.length - 1 ? actionCard(message, markdown) : null
+      yield card ? asRobotMessage(card) : { msgKey: 'sampleMarkdown', msgParam: { ...markdown } }
     }
     for (const file of message.files ?? []) yield await this.#fileMessage(file, calls)
   }

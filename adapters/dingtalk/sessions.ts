@@ -12,11 +12,6 @@ export interface Session {
 const LIFE_MS = 80 * 60_000
 const MOST = 5000
 
-interface Markdown {
-  readonly title: string
-  readonly text: string
-}
-
 /** The ways back that came with what people said to the robot alone: what goes by them needs no call. Known in this process only. */
 export class Sessions {
   readonly #api: ApiClient
@@ -37,13 +32,13 @@ export class Sessions {
   }
 
   /** False when there is no way back, or it was not taken there. @throws what `fetch` throws when there is no answer */
-  async say(userId: string, markdown: Markdown): Promise<boolean> {
+  async say(userId: string, answer: object): Promise<boolean> {
     const session = this.#open.get(userId)
     if (!session) return false
     let taken = false
     try {
       if (session.until > this.#clock.real()) {
-        taken = await this.#api.answer(session.webhook, { msgtype: 'markdown', markdown })
+        taken = await this.#api.answer(session.webhook, answer)
       }
       return taken
     } finally {

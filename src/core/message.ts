@@ -7,6 +7,8 @@ export interface Message {
   /** Parts with their own buttons or chart: the items of a digest, the questions of a result. */
   readonly sections?: readonly Section[]
   readonly actions?: readonly Action[]
+  /** What its numbered lines offer, 1 first. Set by the core, for a platform on which a tap can type the number. */
+  readonly numbers?: readonly string[]
   /** It asks for an answer in words: a number typed after it is that answer, not a choice from before. */
   readonly asks?: true
   /** Files that go with it; made when it is sent, never kept. */

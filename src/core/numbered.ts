@@ -32,10 +32,12 @@ export function numbered(
   const all = [...(message.actions ?? []), ...(message.sections ?? []).flatMap((section) => section.actions ?? [])]
   if (fitsIn(all, capabilities)) return { message, choices: [] }
   const choices: Choice[] = []
+  const numbers: string[] = []
   const line = (action: Action): string[] => {
     const url = action.url ?? (link ? link(action) : undefined)
     if (url !== undefined) return url === null ? [] : [`${action.label} ${url}`]
     choices.push({ actionId: action.id, value: action.value })
+    numbers.push(action.label)
     return [`${choices.length}  ${action.label}`]
   }
   const kept = (message.actions ?? []).filter((action) => fits([action], capabilities.buttons))
@@ -55,6 +57,7 @@ export function numbered(
       text,
       ...(sections && { sections: [...sections, ...last] }),
       ...(buttons.length > 0 && { actions: buttons }),
+      ...(numbers.length > 0 && { numbers }),
     },
     choices,
   }

@@ -1,3 +1,4 @@
+import { typedBy } from './action-cards.ts'
 import { type CardField, type CardInstance, type SeenCard, seenBy } from './card.ts'
 import type { Outcome } from './delivery-hub.ts'
 import type { DingtalkEmulator } from './dingtalk-emulator.ts'
@@ -59,6 +60,14 @@ export class DingtalkPerson {
     const held = Object.entries({ ...card.public, ...card.private[this.place] }).filter(([, value]) => value !== '')
     const readable = held.map(([name, value]) => [name, /^[{[]/.test(value) ? JSON.parse(value) : value])
     return { template: template.id, ...Object.fromEntries(readable) }
+  }
+
+  /** Presses a button of an ActionCard, which types for them; whether it was taken. */
+  press({ buttons }: Shown, label: string, group: string | null = null): Promise<boolean> {
+    const button = buttons.find(({ title }) => title.includes(label))
+    const typed = button && typedBy(button)
+    if (!typed) throw new Error(`no button "${label}" that types, in: ${buttons.map(({ title }) => title).join(' | ')}`)
+    return this.say(typed, group)
   }
 
   /** Presses a button of a card; whether it was taken. */

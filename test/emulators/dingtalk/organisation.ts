@@ -38,11 +38,18 @@ export interface Shown {
   readonly text: string
   readonly card: CardInstance | null
   readonly file: SentFile | null
+  /** Buttons of an ActionCard: each opens its address. */
+  readonly buttons: readonly CardButton[]
   recalled: boolean
   read: boolean
 }
 
-type NewMessage = Pick<Shown, 'in' | 'from'> & Partial<Pick<Shown, 'title' | 'text' | 'card' | 'file'>>
+type NewMessage = Pick<Shown, 'in' | 'from'> & Partial<Pick<Shown, 'title' | 'text' | 'card' | 'file' | 'buttons'>>
+
+export interface CardButton {
+  readonly title: string
+  readonly url: string
+}
 
 /** The company on DingTalk's side: who is there, and everything they see. */
 export class Organisation {
@@ -69,7 +76,7 @@ export class Organisation {
 
   show(message: NewMessage): Shown {
     const n = this.shown.length + 1
-    const empty = { title: '', text: '', card: null, file: null }
+    const empty = { title: '', text: '', card: null, file: null, buttons: [] }
     const shown = { ...empty, ...message, n, id: `m${n}`, recalled: false, read: false }
     this.shown.push(shown)
     this.changed()

@@ -1,6 +1,7 @@
+import { buttonsOf } from './action-cards.ts'
 import { DingtalkError } from './dingtalk-error.ts'
 import type { Files } from './files.ts'
-import type { Organisation, SentFile, Shown } from './organisation.ts'
+import type { CardButton, Organisation, SentFile, Shown } from './organisation.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -21,6 +22,7 @@ interface Content {
   readonly title: string
   readonly text: string
   readonly file: SentFile | null
+  readonly buttons?: readonly CardButton[]
 }
 
 /** What a robot may do: write, take back, ask who has read it, fetch what it was sent. */
@@ -97,6 +99,8 @@ export class RobotApi {
       if (typeof value !== 'string' || value === '') throw DingtalkError.refused(`invalidParameter.msgParam.${name}`)
       return value
     }
+    const buttons = buttonsOf(msgKey, text)
+    if (buttons) return { title: text('title'), text: text('text'), file: null, buttons }
     switch (msgKey) {
       case 'sampleText':
         return { title: '', text: text('content'), file: null }

@@ -1,3 +1,4 @@
+import { answerButtons } from './action-cards.ts'
 import type { Organisation } from './organisation.ts'
 
 const SESSION_MS = 90 * 60_000
@@ -25,13 +26,15 @@ export class Sessions {
     return { sessionWebhook: `${url}/robot/sendBySession?session=${id}`, sessionWebhookExpiredTime: until }
   }
 
-  say(id: string | null, { msgtype, markdown, text }: Fields): unknown {
+  say(id: string | null, { msgtype, markdown, text, actionCard }: Fields): unknown {
     const session = this.#open.get(id ?? '')
     if (!session || session.until <= this.#now()) return { errcode: 300_005, errmsg: 'session is expired' }
-    const content = msgtype === 'markdown' ? (markdown as Fields) : { title: '', text: (text as Fields)?.content }
+    const card = msgtype === 'actionCard' ? (actionCard as Fields) : null
+    const content =
+      card ?? (msgtype === 'markdown' ? (markdown as Fields) : { title: '', text: (text as Fields)?.content })
     if (typeof content?.text !== 'string' || content.text === '') return { errcode: 40_035, errmsg: '缺少参数 text' }
     this.used++
-    const said = { title: String(content.title ?? ''), text: content.text }
+    const said = { title: String(content.title ?? ''), text: content.text, buttons: answerButtons(card?.btns) }
     if (!this.#organisation.isRepetition(session.place, said.text)) {
       this.#organisation.show({ in: session.place, from: 'hearback', ...said })
     }
