@@ -4,7 +4,7 @@ import { freeTag } from './free-tag.ts'
 import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
-import { sayTicket } from './ticket.ts'
+import { sayNew } from './say-new.ts'
 
 /** Makes the appeal of a case: a case of its own with its own key and clock, decided one level above whoever decided. */
 export async function appealed(
@@ -31,7 +31,7 @@ export async function appealed(
   const body = parts.vault.cases.seal(key, why.text)
   const pictures = sealPictures(parts, key, why.pictures ?? [])
   await stores.cases.addAppeal(file, { side: 'author', kind: 'text', body, by: null, on: today, pictures })
-  return { file, says: await sayTicket(parts, stores, file) }
+  return { file, says: await sayNew(parts, stores, file) }
 }
 
 /** Everybody who had a part in the decision, whoever decided last at the end. */

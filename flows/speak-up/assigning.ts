@@ -6,7 +6,7 @@ import { addNote, noteField } from './noting.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { partyOf } from './party.ts'
 import { readersOf } from './readers.ts'
-import { sayChange, ticketSubject, UNASKED } from './ticket.ts'
+import { sayChange, UNASKED } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { isCoordinated } from './topics.ts'
 import { type InHand, notNow } from './with-case.ts'
@@ -81,7 +81,6 @@ function given(file: CaseFile, by: Person, to: Person): Say {
     to: { kind: 'person', person: to.id },
     ...UNASKED,
     class: 'deadline',
-    subject: ticketSubject(file.id),
     content: { kind: 'view', view: 'case.given', args: { case: file.id, person: by.id, to: to.id } },
   }
 }

@@ -21,6 +21,7 @@ export function authorLineView(parts: SpeakUpParts): View<Stores> {
       agree: text.agreed,
       decline: text.declined,
       appealed: text.appealed,
+      decided: text.appealDecided,
     }
     if (said[what]) return { text: said[what] }
     // Only those who read everything get this line: a department is told when it is passed on.

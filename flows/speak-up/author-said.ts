@@ -116,7 +116,7 @@ export async function hear(
   const owes = file.owedOn === null ? promise(parts, file, today) : {}
   const again = reopens ? { closedOn: null, outcome: null } : {}
   await save({ ...changed, ...owes, ...inHand, ...again }, reopens ? 'reopened' : 'wrote', n)
-  if (reopens && file.appealOf !== null) await withRoot(stores, file, 'appeal')
+  if (reopens && file.appealOf !== null) says.push(...(await withRoot(parts, stores, file, 'appeal')))
   return { file, says, what: reopens ? 'reopened' : 'replied' }
 }
 
@@ -143,11 +143,17 @@ export function promisedNow(parts: SpeakUpParts, file: CaseFile, today: PlainDat
 }
 
 /** What happens to an appeal happens to the case it appeals: it is closed with it, and opened again with it. */
-export async function withRoot(stores: Stores, appeal: CaseFile, what: 'appeal' | 'close'): Promise<void> {
+export async function withRoot(
+  parts: SpeakUpParts,
+  stores: Stores,
+  appeal: CaseFile,
+  what: 'appeal' | 'close',
+): Promise<Say[]> {
   const root = appeal.appealOf === null ? null : await stores.cases.get(appeal.appealOf)
-  const changed = root && afterStep(root, false, 'clock', what)
-  if (!root || !changed) return
-  const closing =
-    what === 'close' ? { closedOn: appeal.closedOn, outcome: appeal.outcome } : { closedOn: null, outcome: null }
-  await stores.cases.save({ ...changed, ...closing }, root.revision)
+  const after = root && afterStep(root, false, 'clock', what)
+  if (!root || !after) return []
+  const { closedOn, outcome } = appeal
+  const changed = { ...after, ...(what === 'close' ? { closedOn, outcome } : { closedOn: null, outcome: null }) }
+  await stores.cases.save(changed, root.revision)
+  return sayChange(parts, stores, changed, authorLine(root, what === 'close' ? 'decided' : 'appealed', ''))
 }

@@ -40,7 +40,8 @@ export async function listed(parts: SpeakUpParts, turn: Turn<Stores>, file: Case
   const text = words(locale).desk
   const person = await turn.stores.people.get(turn.member.id)
   const steps = person ? stepsFor(parts, file, partyOf(parts, file, person)) : []
-  const toPass = isCoordinated(parts, file) && unpassed(await turn.stores.cases.entries(file.id)).length > 0
+  const entries = await turn.stores.cases.entries(file.id)
+  const toPass = isCoordinated(parts, file) && (file.department === null || unpassed(entries).length > 0)
   const next = stepsShown(steps, toPass).find((what) => what !== 'take')
   return {
     text: text.line(

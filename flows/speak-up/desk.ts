@@ -6,9 +6,11 @@ import { answerByTag } from './by-tag.ts'
 import { handledBy, listCases, listed } from './case-list.ts'
 import { countQuarters } from './counting.ts'
 import { destroyAddresses } from './destroying.ts'
+import { caseDigest, digestView } from './digest.ts'
 import { givenView, goneView } from './given.ts'
 import { handlerLineView } from './handler-line.ts'
 import { nudgeView } from './nudge.ts'
+import { pageView } from './paging.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { publishedView } from './publishing.ts'
 import { releaseWindows } from './release.ts'
@@ -38,8 +40,17 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.given': givenView(parts),
       'case.gone': goneView(parts),
       'case.published': publishedView(parts),
+      'case.page': pageView(parts),
+      'case.digest': digestView(parts),
     },
-    work: [caseAlarms(parts), releaseWindows(parts), destroyAddresses(parts), sealCases(parts), countQuarters(parts)],
+    work: [
+      caseAlarms(parts),
+      caseDigest(parts),
+      releaseWindows(parts),
+      destroyAddresses(parts),
+      sealCases(parts),
+      countQuarters(parts),
+    ],
 
     async menu(turn) {
       const mine = await handledBy(parts, turn)

@@ -60,8 +60,8 @@ export async function enter(
   const rewarded = writing === 'close' && (await reward(parts, stores, file, person, earned))
   const changed = writing === 'propose' ? after : { ...after, ...settled(file, writing, person, today), ...ended() }
   await stores.cases.save(changed, file.revision)
-  if (writing === 'close' && file.appealOf !== null) await withRoot(stores, changed, 'close')
-  const says = await sayChange(parts, stores, changed, handlerLine(kind, person))
+  const closed = writing === 'close' && file.appealOf !== null ? await withRoot(parts, stores, changed, 'close') : []
+  const says = [...(await sayChange(parts, stores, changed, handlerLine(kind, person))), ...closed]
   if (windowsFor(parts, topicOf(parts, file)).length > 0) {
     const last = (await stores.cases.entries(file.id)).length
     for (const n of rewarded ? [last - 1, last] : [last]) await stores.waiting.hold(file.id, n)

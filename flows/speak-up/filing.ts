@@ -16,9 +16,9 @@ import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { FilingQuota } from './quota.ts'
+import { sayNew } from './say-new.ts'
 import { addressOf } from './sealed-address.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
-import { sayTicket } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { boxNamed } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
@@ -98,7 +98,7 @@ export function createFiling(parts: SpeakUpParts) {
     const today = todayOf(parts)
     if (!(await stores.cases.takeForm(mark, today))) throw new ConflictError('the form')
     const file = await openCase(parts, stores, topic, filing, today)
-    await parts.owe(stores, await sayTicket(parts, stores, file), parts.clock.now())
+    await parts.owe(stores, await sayNew(parts, stores, file), parts.clock.now())
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {

@@ -1,5 +1,14 @@
 import type { Field, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
-import { afterStep, type CaseFile, nextAlarmDay, type ReadEntry, showDate, unpassed } from '#domain'
+import {
+  afterStep,
+  type CaseEntry,
+  type CaseFile,
+  nextAlarmDay,
+  type ReadEntry,
+  readAtDesk,
+  showDate,
+  unpassed,
+} from '#domain'
 import { withCount } from './enclosed.ts'
 import { entered } from './entered.ts'
 import { entryText } from './entry-text.ts'
@@ -24,7 +33,7 @@ export async function passSheet(
   const text = words(locale).desk
   const fields: Field[] = []
   const entries = await turn.stores.cases.entries(file.id)
-  for (const read of unpassed(entries)) {
+  for (const read of toPass(file, entries)) {
     const heading = words(locale).saidOn(text.author, showDate(read.entry.on, locale))
     const { pictures } = read.entry
     const original = withCount(words(locale), entryText(parts, file, read.entry), pictures)
@@ -37,6 +46,7 @@ export async function passSheet(
         hint: pictures > 0 ? `${text.restateHint} ${text.picturesStay}` : text.restateHint,
         required: false,
         maxLength: LONGEST_TEXT,
+        ...(read.entry.restated !== null && { value: parts.vault.cases.open(file.key, read.entry.restated) }),
       },
     )
   }
@@ -76,7 +86,7 @@ export async function pass(
   if (!(await stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
     return { notices: [{ text: text.already }] }
   }
-  for (const read of unpassed(await stores.cases.entries(file.id))) {
+  for (const read of toPass(file, await stores.cases.entries(file.id))) {
     // What came in while the form was open was not looked at: it waits for another one.
     if (read.n > Number(sheet.args.upTo)) continue
     const restated = entered(values[restatedField(read)])
@@ -117,6 +127,12 @@ async function open(parts: SpeakUpParts, turn: Turn<Stores>, file: CaseFile) {
 /** The department of the topic's own handlers. */
 function usualOf(parts: SpeakUpParts, file: CaseFile, departments: readonly { id: string; handlers: string }[]) {
   return departments.find(({ handlers }) => handlers === topicOf(parts, file).handlers)
+}
+
+/** What the next department would read: all of it, where none has it; else what is not passed on yet. */
+function toPass(file: CaseFile, entries: readonly CaseEntry[]): ReadEntry[] {
+  if (file.department !== null) return unpassed(entries)
+  return readAtDesk(entries, 'coordinator', true).filter(({ entry }) => entry.side === 'author')
 }
 
 function restatedField({ n }: ReadEntry): string {

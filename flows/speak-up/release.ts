@@ -5,7 +5,7 @@ import { type Bag, closeBag, type OpenBag, openBag } from './bag.ts'
 import { nudge } from './nudge.ts'
 import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { sayTicket } from './ticket.ts'
+import { sayNew } from './say-new.ts'
 import { allTopics, topicOf } from './topics.ts'
 import { allWindows, windowsFor } from './windows.ts'
 
@@ -97,10 +97,10 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       const file = await openCase(parts, stores, topic, filing, today)
       const owed = (say: Say): Say => ({
         ...say,
-        key: keyFrom(parts.digest, 'filed', filing.lookup, JSON.stringify(say.to)),
+        key: keyFrom(parts.digest, 'filed', filing.lookup, JSON.stringify(say.to), viewOf(say)),
         since: at,
       })
-      says.push(...(await sayTicket(parts, stores, file)).map(owed))
+      says.push(...(await sayNew(parts, stores, file)).map(owed))
     }
     for (const reply of shuffled(bag.replies, parts.random)) {
       const file = await stores.cases.get(reply.case)
@@ -131,4 +131,9 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
     ;[order[last], order[other]] = [order[other] as T, order[last] as T]
   }
   return order
+}
+
+/** One person may get a ticket and a page of the same case. */
+function viewOf({ content }: Say): string {
+  return content.kind === 'view' ? content.view : ''
 }

@@ -17,6 +17,6 @@ export async function reopen(parts: SpeakUpParts, turn: Turn<Stores>, hand: InHa
   const owed = { ...promise(parts, file, todayOf(parts)), acknowledgeBy: null }
   const changed = { ...after, ...owed, closedOn: null, outcome: null }
   await turn.stores.cases.save(changed, file.revision)
-  if (file.appealOf !== null) await withRoot(turn.stores, changed, 'appeal')
-  return { say: await sayChange(parts, turn.stores, changed, handlerLine('reopen', person)) }
+  const root = file.appealOf === null ? [] : await withRoot(parts, turn.stores, changed, 'appeal')
+  return { say: [...(await sayChange(parts, turn.stores, changed, handlerLine('reopen', person))), ...root] }
 }

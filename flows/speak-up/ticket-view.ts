@@ -22,7 +22,7 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const full = topic.show === 'full' && file.appealOf === null
     const body = full && first ? entryText(parts, file, { ...first.entry, body: first.body }) : text.stub
     const pictures = countPictures(readAtDesk(entries, party, coordinated))
-    const toPass = coordinated && unpassed(entries).length > 0
+    const toPass = coordinated && (file.department === null || unpassed(entries).length > 0)
     const steps = stepsFor(parts, file, party)
     const name = parts.vault.tags.show(file.tag, locale)
     return {
@@ -31,7 +31,7 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
       actions: actions(
         file,
         stepsShown(steps, toPass),
-        { open: !full || others.length > 0 || pictures > 0, steps },
+        { open: !full || others.length > 0 || pictures > 0 || file.muted, steps },
         locale,
       ),
     }

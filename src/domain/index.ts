@@ -33,7 +33,15 @@ export {
 export { chinaHolidays, weekdaysOnly } from './calendar/china.ts'
 export { isISODuration, parseISODuration } from './calendar/iso-duration.ts'
 // Time
-export { addDays, addPeriod, daysBetween, isPlainDate, type PlainDate, parseDate } from './calendar/plain-date.ts'
+export {
+  addDays,
+  addPeriod,
+  dayOfWeek,
+  daysBetween,
+  isPlainDate,
+  type PlainDate,
+  parseDate,
+} from './calendar/plain-date.ts'
 export { isQuiet, mayWrite, morningOf, nextAllowed, type QuietHours, windowEnd } from './calendar/quiet-hours.ts'
 export { showDate } from './calendar/show-date.ts'
 export { type HolidayTable, WorkingCalendar } from './calendar/working-calendar.ts'

@@ -118,7 +118,7 @@ describe('speak up', () => {
 
   test('a sensitive topic shows a stub; its text opens for handlers only', async () => {
     const { client } = await startSimulator()
-    const { ticket } = await fileCase(client, AUTHOR, { way: 'none', topic: 'unfair-treatment', text: '秘密内容' })
+    const { ticket } = await fileCase(client, AUTHOR, { way: 'none', topic: 'danger', text: '秘密内容' })
     expect(JSON.stringify(await client.messages('channel:hr'))).not.toContain('秘密内容')
     const opened = withForm(await client.tap(HR, ticket, '查看全文'))
     expect(opened.in).toBe(`dm:${HR}`)

@@ -67,7 +67,7 @@ async function run(author: Who): Promise<Traces> {
 
 async function speak(client: SimulatorClient, author: string): Promise<void> {
   const told = await fileCase(client, author, { way: 'tell', text: '食堂的灯坏了三天。' })
-  const untold = await fileCase(client, author, { way: 'none', topic: 'unfair-treatment', text: '有人被骂。' })
+  const untold = await fileCase(client, author, { way: 'none', topic: 'pay-and-benefits', text: '有人被骂。' })
   const answer = withForm(await client.tap(HR, told.ticket, '答复'))
   const nudge = only(
     (await client.submit(HR, answer, { text: '今天修好。' })).filter((message) => message.in !== 'channel:hr'),

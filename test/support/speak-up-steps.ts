@@ -20,15 +20,24 @@ export function filing(form: SeenMessage, values: { way: 'tell' | 'none'; topic:
   }
 }
 
+/** Speaks up, and looks at everything that is said because of it. */
+export async function speakUp(
+  client: SimulatorClient,
+  from: string,
+  values: { way: 'tell' | 'none'; topic: string; text: string },
+) {
+  const form = withForm(await client.say(from, '有话直说'))
+  const words = receiptWords(form)
+  return { words, messages: await client.submit(from, form, filing(form, values)) }
+}
+
 /** Speaks up from the first word to the ticket. */
 export async function fileCase(
   client: SimulatorClient,
   from: string,
   values: { way: 'tell' | 'none'; topic?: string; text: string },
 ) {
-  const form = withForm(await client.say(from, '有话直说'))
-  const words = receiptWords(form)
-  const messages = await client.submit(from, form, filing(form, { topic: 'suggestion', ...values }))
+  const { words, messages } = await speakUp(client, from, { topic: 'suggestion', ...values })
   return { words, ticket: last(messages, 'channel:hr'), messages }
 }
 
@@ -44,4 +53,22 @@ export async function openNudge(client: SimulatorClient, from: string, nudge: Se
   const ask = withForm(await client.tap(from, nudge, '打开'))
   const asked = (name: string) => words[askedWord(ask, name) - 1] ?? ''
   return withForm(await client.submit(from, ask, { word_a: asked('word_a'), word_b: asked('word_b') }))
+}
+
+/** The author's thread, opened with the receipt. */
+export async function openThread(client: SimulatorClient, from: string, words: readonly string[]) {
+  return withForm(await client.submit(from, await receiptForm(client, from), { receipt: words.join('') }))
+}
+
+/** Does with a case what stands behind "more…". */
+export async function more(client: SimulatorClient, from: string, ticket: SeenMessage, what: string) {
+  const menu = withForm(await client.tap(from, ticket, '更多'))
+  return client.submit(from, menu, { what })
+}
+
+/** A message as it stands by now. */
+export async function current(client: SimulatorClient, message: SeenMessage): Promise<SeenMessage> {
+  const found = (await client.messages(message.in)).find(({ id }) => id === message.id)
+  if (!found) throw new Error('the message is gone')
+  return found
 }
