@@ -4,6 +4,7 @@ import { receiptOf } from '../contracts/adapter/play.ts'
 import { PlayedSimulator } from '../contracts/adapter/played-simulator.ts'
 import { type BotUnderTest, startBot } from '../contracts/adapter/start-bot.ts'
 import { SHORT } from '../support/faults/fault-setup.ts'
+import { mayFileOften } from '../support/may-file-often.ts'
 import { needlesOf } from '../support/needles.ts'
 import { examine, loud } from '../support/privacy/examine.ts'
 import { extent } from '../support/privacy/extent.ts'
@@ -21,6 +22,8 @@ test('an exception before and after every call through a port: no report lost, n
   const { log, lines } = loud()
   const bot = await startBot(platform, { log, through: (parts) => ports.through({ ...parts, patience: SHORT }) })
   await bot.company.database.transaction((stores) => employ(stores, platform, bot.adapter.workspace))
+  mayFileOften(bot.home)
+  await bot.restart()
   const author = platform.person(AUTHOR.id)
 
   /** As somebody would who gets no answer: once more. */

@@ -4,6 +4,7 @@ import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openVault, systemRandom } from '#vault'
 import { simulatorDatabase } from '../../src/simulator-database.ts'
+import { mayFileOften } from '../support/may-file-often.ts'
 import { extent } from '../support/privacy/extent.ts'
 import { measured } from '../support/privacy/measured.ts'
 import { type SimulatorClient, withForm } from '../support/simulator-client.ts'
@@ -31,7 +32,7 @@ async function file(client: SimulatorClient, n: number): Promise<void> {
 test('who knows when each of them used the bot links no case to its author better than chance', {
   timeout: extent.timeoutMs,
 }, async () => {
-  const { client, config } = await startSimulator({ programs: windowedCompany() })
+  const { client, config } = await startSimulator({ programs: mayFileOften(windowedCompany()) })
   for (let n = 0; n < extent.filings; n++) await file(client, n)
   await client.moveTo(new Date(WINDOW + 10_000).toISOString())
 
