@@ -146,7 +146,8 @@ test('once the coordinator has restated a text, its pictures are not passed on; 
   own.edit((yaml) =>
     yaml
       .replace(/( {2}- id: suggestion\n(?: {4}.*\n)*)/, '$1    coordinator: coordinator\n')
-      .concat(
+      .replace(
+        'departments:\n',
         'departments:\n  - { id: stores, title: { zh-CN: 门店, en: Stores }, handlers: store_manager, channel: hr }\n',
       ),
   )
