@@ -16,9 +16,9 @@ export async function handledBy(parts: SpeakUpParts, turn: Turn<Stores>): Promis
   const reads = mayEverRead(parts, person)
   const readers = await readersOf(parts, turn.stores)
   const mine = (await turn.stores.cases.open())
-    .filter((file) => reads || file.appealOf !== null)
+    .filter((file) => reads || file.appealOf !== null || [file.handlerId, file.deputyId].includes(person.id))
     .filter((file) => readers.may(file, person))
-  // Whom an appeal comes to is nobody's role.
+  // Whom an appeal comes to is nobody's role; who was on duty may hold a case still.
   return reads || mine.length > 0 ? mine : null
 }
 

@@ -2,12 +2,14 @@ import type { Say, View } from '#core'
 import type { CaseFile } from '#domain'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { readersOf } from './readers.ts'
 import { UNASKED } from './ticket.ts'
 import { boxOf } from './topics.ts'
 import { words } from './words.ts'
 
-/** "You said, we did": the text the author agreed to, in the channel for all. */
+/** "You said, we did": the text the author agreed to, in the channel for all; never of a case that is about somebody. */
 export async function publish(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Say[]> {
+  if ((await readersOf(parts, stores)).isAbout(file)) return []
   const entries = await stores.cases.entries(file.id)
   const n = entries.findLastIndex(({ kind }) => kind === 'proposal') + 1
   if (n === 0) return []
@@ -26,6 +28,7 @@ export function publishedView(parts: SpeakUpParts): View<Stores> {
     const file = await stores.cases.get(id)
     const entry = (await stores.cases.entries(id))[Number(n) - 1]
     if (!file || entry?.kind !== 'proposal' || file.publication !== 'agreed') return null
+    if ((await readersOf(parts, stores)).isAbout(file)) return null
     return { title: words(locale).desk.published, text: entryText(parts, file, entry) }
   }
 }

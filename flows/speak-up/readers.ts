@@ -12,6 +12,7 @@ import {
   type Topic,
 } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { todayOf } from './today.ts'
 import { departmentOf, isCoordinated, topicOf } from './topics.ts'
 
 /**
@@ -22,7 +23,7 @@ export interface Readers {
   /**
    * Those who read and answer: the topic's coordinator, where it has one, and the department it was passed to; else its
    * handlers; where the case is about all of these, the coordinator; then the outside person. What is urgent, whoever is
-   * on duty, too. An appeal: one person above whoever decided.
+   * on duty, too, and whoever took it while they were. An appeal: one person above whoever decided.
    */
   of(file: CaseFile): Person[]
   may(file: CaseFile, person: Person): boolean
@@ -38,7 +39,8 @@ export interface Readers {
 const NEXT = ['coordinator', 'outside'] as const
 
 export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Readers> {
-  const rules = rulesAmong(parts, await stores.people.all())
+  const people = await stores.people.all()
+  const rules = rulesAmong(parts, people)
   const known = new Map<CaseFile, ReadonlySet<string>>()
   const about = (file: CaseFile): ReadonlySet<string> => {
     const ids = known.get(file) ?? rules.about(topicOf(parts, file), aboutOf(parts, file))
@@ -47,11 +49,17 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
   }
   const inRole = (role: string, file: CaseFile) =>
     rules.members(role).filter((person) => !rules.excluded(person, about(file)))
+  /** What somebody on duty took stays in their hands when the next one comes on, until a department has it. */
+  const holders = (file: CaseFile) => {
+    if (!topicOf(parts, file).urgent || file.department !== null) return []
+    const held = people.filter(({ id }) => id === file.handlerId || id === file.deputyId)
+    return held.filter((person) => isEmployed(person, todayOf(parts)) && !rules.excluded(person, about(file)))
+  }
   const of = (file: CaseFile) => {
     if (file.appealOf !== null) return rules.judges(file, about(file))
     const first = rules.readers(topicOf(parts, file), about(file))
     const department = isCoordinated(parts, file) ? departmentOf(parts, file) : null
-    return [...new Set([...first, ...(department ? inRole(department.handlers, file) : [])])]
+    return [...new Set([...first, ...holders(file), ...(department ? inRole(department.handlers, file) : [])])]
   }
   return {
     of,

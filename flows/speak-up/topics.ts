@@ -5,12 +5,29 @@ export function allTopics(parts: SpeakUpParts): readonly Topic[] {
   return parts.programs().boxes.flatMap(({ topics }) => topics)
 }
 
-/** The topic of a case; the first of all where its own is no longer defined. */
+/** The topic of a case; where its own is no longer defined, a strict one: whatever that one allowed is not known any more. */
 export function topicOf(parts: SpeakUpParts, file: Pick<CaseFile, 'topic'>): Topic {
   const topics = allTopics(parts)
-  const found = topics.find((topic) => topic.id === file.topic) ?? topics[0]
-  if (!found) throw new Error('the speak-up box has no topics')
-  return found
+  const [first] = topics
+  if (!first) throw new Error('the speak-up box has no topics')
+  return topics.find((topic) => topic.id === file.topic) ?? undefinedTopic(file.topic, first)
+}
+
+/** Stands for a topic that is no longer defined: with the coordinator alone, in no channel. */
+function undefinedTopic(id: string, { keepDays, clock }: Topic): Topic {
+  return {
+    id,
+    title: { 'zh-CN': '（类别已不再定义）', en: '(topic no longer defined)' },
+    show: 'stub',
+    handlers: 'coordinator',
+    channel: '',
+    coordinator: null,
+    notFor: [],
+    keepDays,
+    atOnce: false,
+    clock,
+    urgent: false,
+  }
 }
 
 /** The box a case came by. */

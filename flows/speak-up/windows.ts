@@ -1,12 +1,11 @@
 import type { Instant, Locale } from '#core'
 import { dateAt, showDate, type Topic, timeAt, type Windows, windowAfter, windowsOf } from '#domain'
 import type { SpeakUpParts } from './parts.ts'
+import { boxOf } from './topics.ts'
 
 /** When what concerns a topic crosses; none: at once. */
-export function windowsFor({ programs }: SpeakUpParts, topic: Topic): Windows {
-  const { boxes, company } = programs()
-  const box = boxes.find(({ topics }) => topics.some(({ id }) => id === topic.id))
-  return box && !topic.atOnce ? windowsOf(box, company) : []
+export function windowsFor(parts: SpeakUpParts, topic: Topic): Windows {
+  return topic.atOnce ? [] : windowsOf(boxOf(parts, { topic: topic.id }), parts.programs().company)
 }
 
 /** Every window there is. */

@@ -29,7 +29,10 @@ export async function withCase(
     return { notices: [{ text: words(turn.member.locale).desk.notHandler }] }
   }
   const party = partyOf(parts, file, person)
-  return work({ file, person, party, steps: stepsFor(parts, file, party) })
+  const all = stepsFor(parts, file, party)
+  // Everybody reads what is published, also whom it is about.
+  const steps = readers.isAbout(file) ? all.filter((what) => what !== 'propose') : all
+  return work({ file, person, party, steps })
 }
 
 /** Why something cannot be done now. */

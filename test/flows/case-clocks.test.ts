@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ownCopy } from '../support/own-definitions.ts'
-import { only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
+import { scratchFolder } from '../support/scratch.ts'
+import { last, only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { fileCase, speakUp } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
@@ -87,6 +90,25 @@ describe('clocks of cases', () => {
     // Nobody takes it: the next day is a Sunday, and on Monday, before the day begins, somebody above is told.
     expect(await toldUntil(client, '2026-03-22T06:00:00+08:00')).toEqual(['channel:hr', 'channel:hr'])
     expect(await toldUntil(client, '2026-03-23T06:00:00+08:00')).toContain(`dm:${OUTSIDE}`)
+  })
+
+  test('who took what is urgent while on duty keeps it after midnight, and nothing else', async () => {
+    const folder = scratchFolder()
+    const sample = readFileSync(new URL('../../adapters/simulator/sample/company.yaml', import.meta.url), 'utf8')
+    writeFileSync(join(folder, 'company.yaml'), sample.replace('sat: [E003]', 'sat: [E006]'))
+    const { client } = await startSimulator({ programs: folder })
+    await client.moveTo('2026-03-21T22:00:00+08:00')
+    const page = async (from: string) => {
+      const { messages } = await speakUp(client, from, { way: 'none', topic: 'danger', text: '有人要跳楼' })
+      return last(messages, 'dm:E006')
+    }
+    const taken = await page(AUTHOR)
+    const left = await page('E009')
+    await client.tap('E006', taken, '我来处理')
+    await client.moveTo('2026-03-22T06:00:00+08:00')
+    expect(last(await client.say('E006', '来信'), 'dm:E006').text).toContain('1')
+    expect(withForm(await client.tap('E006', taken, '查看全文')).card?.form).toBeDefined()
+    expect(last(await client.tap('E006', left, '查看全文'), 'dm:E006').text).toContain('不能查看')
   })
 
   test('once a week the coordinator sees what is open, and nothing of what is about them', async () => {

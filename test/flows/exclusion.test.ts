@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { ownCopy } from '../support/own-definitions.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { field, last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { filing } from '../support/speak-up-steps.ts'
+import { current, fileCase, filing, more, openThread, speakUp } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -125,6 +126,48 @@ topics:
     expect(sent.map((message) => message.in).sort()).toEqual(['dm:E005', `dm:${AUTHOR}`])
     const menu = last(await client.say(AUTHOR, '菜单'), `dm:${AUTHOR}`)
     expect(menu.card?.actions.map(({ label }) => label)).toEqual(expect.arrayContaining(['有话直说', '副总信箱']))
+  })
+
+  test('what is about somebody is not offered to be published', async () => {
+    const { client } = await startSimulator()
+    const ticket = only(await fileAbout(client, { others: '吴迪' }), 'dm:E003')
+    await client.submit('E003', withForm(await client.tap('E003', ticket, '答复')), { text: '我会查。' })
+    const answered = await current(client, ticket)
+    const menu = withForm(await client.tap('E003', answered, '更多'))
+    const offered = field(menu, 'what').options?.map(({ value }) => value)
+    expect(offered).toContain('note')
+    expect(offered).not.toContain('propose')
+    const refused = await client.tapRaw('E003', ticket.id, 'case.propose', ticketCase(answered))
+    expect(last(refused, 'dm:E003').card?.form ?? null).toBeNull()
+  })
+
+  test('nor published where it is about somebody only since it was proposed', async () => {
+    const { folder, edit } = ownCopy('speak-up', 'speak-up.yaml')
+    const first = await startSimulator({ programs: folder })
+    const { ticket, words } = await fileCase(first.client, AUTHOR, { way: 'none', text: '门店太冷' })
+    await first.client.sayIn('E003', 'channel:hr', '下周修。', ticket.id)
+    const form = withForm(await more(first.client, 'E003', await current(first.client, ticket), 'propose'))
+    await first.client.submit('E003', form, { text: '有人说门店太冷：下周修。' })
+    await first.stop()
+    edit((yaml) => yaml.replace('    show: full\n', '    show: full\n    not_for: [store_manager]\n'))
+    const { client } = await startSimulator({ home: first.home, programs: folder })
+    await client.submit(AUTHOR, await openThread(client, AUTHOR, words), { consent: 'agree' })
+    expect(await client.messages('channel:announce')).toEqual([])
+  })
+
+  test('a case whose topic is no longer defined stands with the coordinator alone, in no channel', async () => {
+    const { folder, edit } = ownCopy('speak-up', 'speak-up.yaml')
+    const first = await startSimulator({ programs: folder })
+    const sent = { way: 'none', topic: 'unfair-treatment', text: '一件敏感的事' } as const
+    const { words } = await speakUp(first.client, AUTHOR, sent)
+    await first.stop()
+    edit((yaml) => yaml.replace(/ {2}- id: unfair-treatment\n(?: {4}.*\n)+/, ''))
+    const { client } = await startSimulator({ home: first.home, programs: folder })
+    expect(JSON.stringify(await client.say('E003', '来信'))).toContain('类别已不再定义')
+    expect(JSON.stringify(await client.say('E002', '来信'))).not.toContain('查看全文')
+    const added = await client.submit(AUTHOR, await openThread(client, AUTHOR, words), { reply: '又来了。' })
+    expect([...new Set(added.map((message) => message.in))].sort()).toEqual(['dm:E003', `dm:${AUTHOR}`])
+    expect(await client.messages('channel:hr')).toEqual([])
   })
 })
 
