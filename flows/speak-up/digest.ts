@@ -13,8 +13,9 @@ import {
   showDate,
 } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { readersOf } from './readers.ts'
+import { type Readers, readersOf } from './readers.ts'
 import { UNASKED } from './ticket.ts'
+import { todayOf } from './today.ts'
 import { allTopics, topicOf } from './topics.ts'
 import { words } from './words.ts'
 
@@ -23,7 +24,7 @@ const LAST = 'case-digest'
 
 const MOST_LISTED = 30
 
-/** Once a week, on its first working morning, coordinators see what is open: of whatever they may know of. */
+/** Once a week, on its first working morning, coordinators see what is open: of what they read, and what is late. */
 export function caseDigest(parts: SpeakUpParts): DueWork<Stores> {
   const company = () => parts.programs().company
 
@@ -54,7 +55,7 @@ export function caseDigest(parts: SpeakUpParts): DueWork<Stores> {
       const readers = await readersOf(parts, stores)
       const open = await stores.cases.open()
       return coordinators(parts, await stores.people.all(), dateAt(since, company().timeZone))
-        .filter((person) => open.some((file) => !readers.excluded(file, person)))
+        .filter((person) => open.some((file) => inDigest(readers, file, person, todayOf(parts))))
         .map(({ id }) => ({
           to: { kind: 'person', person: id },
           ...UNASKED,
@@ -72,11 +73,10 @@ export function digestView(parts: SpeakUpParts): View<Stores> {
     const person = await stores.people.get(id)
     if (!person) return null
     const readers = await readersOf(parts, stores)
-    const mine = (await stores.cases.open()).filter((file) => !readers.excluded(file, person))
+    const today = dateAt(now, timeZone)
+    const mine = (await stores.cases.open()).filter((file) => inDigest(readers, file, person, today))
     if (mine.length === 0) return null
     const text = words(locale).desk
-    const today = dateAt(now, timeZone)
-    const isLate = (file: CaseFile) => file.owedOn !== null && file.answerBy < today
     const section = (file: CaseFile): Section => ({
       text: text.digestLine(
         text.line(
@@ -85,16 +85,26 @@ export function digestView(parts: SpeakUpParts): View<Stores> {
           text.state[file.state],
           showDate(file.answerBy, locale),
         ),
-        isLate(file),
+        isLate(file, today),
       ),
       ...(readers.may(file, person) && { actions: [{ id: 'case.open', label: text.open, value: file.id }] }),
     })
     return {
       title: text.digest,
-      text: text.digestText(mine.length, mine.filter(isLate).length),
+      text: text.digestText(mine.length, mine.filter((file) => isLate(file, today)).length),
       sections: mine.slice(0, MOST_LISTED).map(section),
     }
   }
+}
+
+/** What somebody reads; and, as its alarm does, what is late goes to whoever coordinates. */
+function inDigest(readers: Readers, file: CaseFile, person: Person, today: PlainDate): boolean {
+  if (readers.may(file, person)) return true
+  return isLate(file, today) && readers.inRole('coordinator', file).some(({ id }) => id === person.id)
+}
+
+function isLate(file: CaseFile, today: PlainDate): boolean {
+  return file.owedOn !== null && file.answerBy < today
 }
 
 function coordinators(parts: SpeakUpParts, people: readonly Person[], today: PlainDate): Person[] {

@@ -27,6 +27,14 @@ async function toldOn(client: SimulatorClient, days: readonly string[]): Promise
   return found
 }
 
+/** A folder with the sample company, where this is something else. */
+function ownCompany(from: string, to: string): string {
+  const folder = scratchFolder()
+  const sample = readFileSync(new URL('../../adapters/simulator/sample/company.yaml', import.meta.url), 'utf8')
+  writeFileSync(join(folder, 'company.yaml'), sample.replace(from, to))
+  return folder
+}
+
 describe('clocks of cases', () => {
   test('three days: the coordinator is reminded, then the outside person is told, after a restart, too', async () => {
     const first = await startSimulator()
@@ -92,11 +100,20 @@ describe('clocks of cases', () => {
     expect(await toldUntil(client, '2026-03-23T06:00:00+08:00')).toContain(`dm:${OUTSIDE}`)
   })
 
+  test('what the coordinator does not read stands in the weekly digest only once it is late', async () => {
+    const { client } = await startSimulator({ programs: ownCompany('coordinator: [E003]', 'coordinator: [E005]') })
+    await fileCase(client, AUTHOR, { way: 'none', text: '一件事' })
+    const digests = async (iso: string) =>
+      (await client.moveTo(iso))
+        .filter(({ card }) => card?.title === '每周一览')
+        .map(({ in: place, text }) => [place, text])
+    expect(await digests('2026-03-16T12:00:00+08:00')).toEqual([])
+    expect(await digests('2026-03-23T12:00:00+08:00')).toEqual([])
+    expect(await digests('2026-03-30T12:00:00+08:00')).toEqual([['dm:E005', expect.stringContaining('1 件已过期')]])
+  })
+
   test('who took what is urgent while on duty keeps it after midnight, and nothing else', async () => {
-    const folder = scratchFolder()
-    const sample = readFileSync(new URL('../../adapters/simulator/sample/company.yaml', import.meta.url), 'utf8')
-    writeFileSync(join(folder, 'company.yaml'), sample.replace('sat: [E003]', 'sat: [E006]'))
-    const { client } = await startSimulator({ programs: folder })
+    const { client } = await startSimulator({ programs: ownCompany('sat: [E003]', 'sat: [E006]') })
     await client.moveTo('2026-03-21T22:00:00+08:00')
     const page = async (from: string) => {
       const { messages } = await speakUp(client, from, { way: 'none', topic: 'danger', text: '有人要跳楼' })
