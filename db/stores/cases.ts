@@ -138,7 +138,7 @@ export function caseStore(db: Connection): CaseStore {
       return row?.words ?? null
     },
 
-    async addressesToDestroy(limit) {
+    async addressesToDestroy(limit, only) {
       const rows = await db
         .selectFrom('case_address')
         .innerJoin('case_file', 'case_file.id', 'case_address.case_id')
@@ -147,6 +147,17 @@ export function caseStore(db: Connection): CaseStore {
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('held_entry').select('entry').whereRef('held_entry.case_id', '=', 'case_file.id'))),
         )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('held_entry')
+                .innerJoin('case_file as appeal', 'appeal.id', 'held_entry.case_id')
+                .select('held_entry.entry')
+                .whereRef('appeal.appeal_of', '=', 'case_file.id'),
+            ),
+          ),
+        )
+        .$if(only !== undefined, (query) => query.where('case_file.id', '=', only ?? ''))
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

@@ -10,6 +10,8 @@ export function destroyAddresses({ vault }: SpeakUpParts): DueWork<Stores> {
     next: async () => null,
 
     async run(stores, id) {
+      // It may have been opened again, or something held for it, since it was found.
+      if ((await stores.cases.addressesToDestroy(1, id)).length === 0) return []
       const address = await stores.cases.address(id)
       // Whether or not this is committed: it is to go, in every copy of the data.
       if (address !== null) vault.addresses.destroy(address)

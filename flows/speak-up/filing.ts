@@ -76,7 +76,8 @@ export function createFiling(parts: SpeakUpParts) {
     if (filed === 'again') return { notices: [{ text: text.already }] }
     if (filed === 'full') {
       const contact = parts.programs().company.contact[event.locale]
-      return { notices: [{ text: text.tooManyFilings(box.newPerWeek, contact) }] }
+      // The form stays open: what was written is lost with it.
+      return { errors: { text: text.tooManyFilings(box.newPerWeek, contact) } }
     }
     if (!topic.atOnce) quota.count(sheet.args.counted, now)
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)

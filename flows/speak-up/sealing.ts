@@ -1,5 +1,6 @@
 import type { DueWork } from '#core'
-import { dateAt, morningOf, quarterOf, SCRUB_WANTED, SEAL_SPREAD_DAYS, sealDay } from '#domain'
+import { type CaseFile, dateAt, morningOf, quarterOf, SCRUB_WANTED, SEAL_SPREAD_DAYS, sealDay } from '#domain'
+import { type Bag, openBag } from './bag.ts'
 import { countOf } from './counting.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './topics.ts'
@@ -24,7 +25,8 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
   return {
     name: 'seal-cases',
 
-    async due({ sealing }, now, limit) {
+    async due(stores, now, limit) {
+      const { sealing } = stores
       const today = todayAt(now)
       const buried = looked ? [] : (await sealing.keys()).filter(({ key }) => parts.vault.cases.isDestroyed(key))
       if (buried.length === 0) looked = true
@@ -32,14 +34,16 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
         ...((await sealing.toDestroy(1)).length > 0 ? [DESTROY] : []),
         ...buried.slice(0, limit).map(({ id }) => keyOf('bury', id)),
         ...(await sealing.unplanned(limit)).map((id) => keyOf('plan', id)),
-        ...(await sealing.due(today, limit)).map((id) => keyOf('seal', id)),
+        ...(await sealable(stores, await sealing.due(today, limit))).map((id) => keyOf('seal', id)),
       ].slice(0, limit)
     },
 
     async next({ sealing }) {
       const { timeZone, quiet } = parts.programs().company
       const day = await sealing.nextDay()
-      return day === null ? null : morningOf(day, '', timeZone, quiet)
+      const at = day === null ? null : morningOf(day, '', timeZone, quiet)
+      // What is kept back for a window is looked at again with it.
+      return at !== null && at <= parts.clock.now() ? null : at
     },
 
     async run(stores, key, now) {
@@ -54,6 +58,8 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
     if (!file) return
     if (step === 'bury') return stores.sealing.forget(id)
     if (file.state !== 'closed') return
+    // First of all: a case for which a reply waits is about to be opened again.
+    if (step === 'seal' && waitsFor(await openBag(parts, stores), file)) return
     const today = todayAt(now)
     if (step === 'plan') {
       return stores.sealing.plan(
@@ -68,6 +74,18 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
     await stores.sealing.forget(id)
   }
 
+  /** Those of them for which no reply waits. */
+  async function sealable(stores: Stores, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    const bag = await openBag(parts, stores)
+    const free: string[] = []
+    for (const id of ids) {
+      const file = await stores.cases.get(id)
+      if (file && !waitsFor(bag, file)) free.push(id)
+    }
+    return free
+  }
+
   /** The cases are gone by now; once their keys are, too, nothing brings them back. */
   async function destroy({ sealing, settings }: Stores): Promise<void> {
     for (const locked of await sealing.toDestroy(PAGE)) {
@@ -80,6 +98,11 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
   function todayAt(now: number): string {
     return dateAt(now, parts.programs().company.timeZone)
   }
+}
+
+/** Whether a reply waits that goes to this case, to the one it appeals, or to its appeal: all have the same receipt. */
+function waitsFor({ replies }: Bag, file: CaseFile): boolean {
+  return replies.some((reply) => reply.case === (file.appealOf ?? file.id))
 }
 
 function keyOf(step: Step, name: string): string {

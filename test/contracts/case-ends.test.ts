@@ -62,6 +62,21 @@ describe.each(DATABASES)('the end of cases on %s', (kind) => {
     })
   })
 
+  test('an address stays while something is held for the case or for its appeal', async () => {
+    const database = await openTestDatabase(kind)
+    await database.transaction(async ({ cases, waiting }) => {
+      await cases.add(file('1'), FIRST, 'lookup-1', 'address-1')
+      await cases.add(file('2'), FIRST, 'lookup-2', 'address-2')
+      await cases.addAppeal(file('3', { appealOf: '1' }), FIRST)
+      await waiting.hold('3', 1)
+      expect(await cases.addressesToDestroy(10)).toEqual(['2'])
+      expect(await cases.addressesToDestroy(10, '1')).toEqual([])
+      await waiting.letGo('3')
+      expect((await cases.addressesToDestroy(10)).sort()).toEqual(['1', '2'])
+      expect(await cases.addressesToDestroy(1, '1')).toEqual(['1'])
+    })
+  })
+
   test('what is counted goes into a table that is made once', async () => {
     const database = await openTestDatabase(kind)
     const table = { quarter: '2026-Q1', rows: [{ topic: null, cases: 5, inTime: null }] }

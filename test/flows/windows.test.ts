@@ -35,6 +35,14 @@ function tables(home: { database: string }) {
   return { bag, counts }
 }
 
+/** The day on which the only case is to be sealed. */
+function sealDayIn(home: { database: string }): string {
+  const database = new BetterSqlite(simulatorDatabase(home.database).slice('sqlite:'.length), { readonly: true })
+  const day = database.prepare('select seal_on from case_file').pluck().get() as string
+  database.close()
+  return day
+}
+
 describe('release windows', () => {
   test('what is filed waits for the window, of a size that tells nothing; its receipt works before', async () => {
     const { client, config } = await start()
@@ -93,6 +101,36 @@ describe('release windows', () => {
     const crossed = await client.moveTo('2026-03-10T17:00:00+08:00')
     expect(only(crossed, `dm:${AUTHOR}`).text).toContain('回音')
     expect((await open(client, AUTHOR, words)).card?.form?.fields.map(({ name }) => name)).toContain('closed')
+  })
+
+  test('the decision about an appeal is told as well: the address stays until it has crossed', async () => {
+    const { client } = await start()
+    const { words } = await send(client, AUTHOR, { way: 'tell', text: '想换座位' })
+    const ticket = only(await client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+    await client.sayIn(HR, 'channel:hr', '不行。', ticket.id)
+    await client.moveTo('2026-03-10T17:00:00+08:00')
+    await client.submit(AUTHOR, await open(client, AUTHOR, words), { wish: 'appeal', reply: '没有说明理由。' })
+    const appeal = only(await client.moveTo('2026-03-11T10:00:00+08:00'), 'dm:E002')
+    const decide = withForm(await client.tap('E002', appeal, '结案'))
+    await client.submit('E002', decide, { text: '可以换。', outcome: 'done' })
+    expect(only(await client.moveTo('2026-03-11T14:00:00+08:00'), `dm:${AUTHOR}`).text).toContain('回音')
+    expect(JSON.stringify(await open(client, AUTHOR, words))).toContain('可以换。')
+  })
+
+  test('a case is not sealed while a reply to it waits', async () => {
+    const { client, config } = await start()
+    const { words } = await send(client, AUTHOR, { way: 'none', text: '灯坏了' })
+    const ticket = only(await client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+    await client.submit(HR, withForm(await client.tap(HR, ticket, '结案')), { text: '修好了。' })
+    await client.moveTo('2026-03-11T10:00:00+08:00')
+    const sealOn = sealDayIn(config)
+    await client.moveTo(new Date(Date.parse(`${sealOn}T18:00:00+08:00`) - 86_400_000).toISOString())
+    await client.submit(AUTHOR, await open(client, AUTHOR, words), { again: '又坏了。', wish: 'reopen' })
+    // Its day has begun, and no window has come.
+    await client.moveTo(`${sealOn}T09:00:00+08:00`)
+    const later = await client.moveTo(new Date(Date.parse(`${sealOn}T12:00:00+08:00`) + 3 * 86_400_000).toISOString())
+    expect(later.some((message) => message.in === 'channel:hr' && message.text.includes('又坏了。'))).toBe(true)
+    expect(JSON.stringify(await open(client, AUTHOR, words))).toContain('又坏了。')
   })
 
   test('danger to life waits for nothing, after a warning that the time will show', async () => {

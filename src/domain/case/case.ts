@@ -122,8 +122,8 @@ export interface CaseStore {
   address(id: string): Promise<string | null>
   /** The two words, sealed, that a nudge to this address asks for. */
   addressWords(id: string): Promise<string | null>
-  /** Cases that are closed, with nothing left to send to their address. */
-  addressesToDestroy(limit: number): Promise<string[]>
+  /** Cases that are closed, with nothing left to send to their address, for an appeal neither; of all, or whether this one is. */
+  addressesToDestroy(limit: number, only?: string): Promise<string[]>
   destroyAddress(id: string): Promise<void>
   /** What somebody still has to do with; the soonest deadline first. */
   open(): Promise<CaseFile[]>
