@@ -91,7 +91,7 @@ export function wordsOf(form: ShownForm): string[] {
 
 /** Opens a case from its nudge: with the two words of the receipt that are asked for. */
 export async function openByNudge(author: Play, receipt: readonly string[]): Promise<void> {
-  await author.choose('打开')
+  await author.tap(await author.last(), '打开')
   const { fields } = await author.form()
   const asked = (name: string) => {
     const label = fields.find((one) => one.name === name)?.text ?? ''
