@@ -32,6 +32,7 @@ export function statisticsStore(db: Connection): StatisticsStore {
       await db
         .insertInto('statistics_table')
         .values({ quarter, rows: JSON.stringify(rows) })
+        .onConflict((conflict) => conflict.doNothing())
         .execute()
       await db.deleteFrom('case_count').where('quarter', '=', quarter).execute()
     },

@@ -27,6 +27,8 @@ describe('without a Redis that can be relied on', { timeout: extent.timeoutMs },
       const workers = await setup.workers(2)
       await platform.delivered(PER_MINUTE)
 
+      // At least one has it in use by then.
+      while (!(await redis?.command('KEYS', '*'))?.includes(':mark'));
       await redis?.down()
       // One that was still starting never knew it.
       await Promise.any(workers.map((worker) => worker.printed('queue.redis-is-away')))

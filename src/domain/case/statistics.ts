@@ -35,7 +35,7 @@ export interface StatisticsStore {
   /** What was kept of a quarter. */
   kept(quarter: Quarter): Promise<CaseCount[]>
   table(quarter: Quarter): Promise<StatisticsTable | null>
-  /** Keeps the table of a quarter, and forgets what it was counted from. */
+  /** Keeps the table of a quarter, and forgets what it was counted from; one that is there stays as it is. */
   freeze(table: StatisticsTable): Promise<void>
   /** The newest first. */
   tables(limit: number): Promise<StatisticsTable[]>
