@@ -194,7 +194,7 @@ export class BullmqDriver implements QueueDriver {
 
   async #judge(connected: number): Promise<void> {
     const fit = (await this.#parts.mayUse?.()) ?? true
-    if (connected !== this.#connected || this.#stopped) return
+    if (connected !== this.#connected) return
     this.#unfit = !fit
     if (fit) this.#present()
     else this.#judging = setTimeout(() => void this.#judge(connected), JUDGE_MS).unref()
