@@ -50,6 +50,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     programs: current,
     clock: systemClock,
     random: systemRandom,
+    log: silent,
     owe,
     planner,
     vault,

@@ -6,6 +6,7 @@ import type {
   Clock,
   FallbackFlow,
   Flow,
+  Log,
   Owe,
   Random,
   Say,
@@ -39,6 +40,7 @@ export interface FlowParts {
   readonly programs: () => Programs
   readonly clock: Clock
   readonly random: Random
+  readonly log: Log
   readonly vault: Vault
   readonly owe: Owe<Stores>
   readonly planner: SendingPlanner<Stores>

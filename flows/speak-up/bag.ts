@@ -39,11 +39,17 @@ export interface OpenBag extends Bag {
   readonly seen: string | null
 }
 
-/** Opens what waits. The same work is done whether anything does. */
+/**
+ * Opens what waits. The same work is done whether anything does. A bag that does not open is lost with its key: it counts
+ * as empty, and the next one takes its place.
+ */
 export async function openBag(parts: SpeakUpParts, { waiting }: Stores): Promise<OpenBag> {
   const bag = await waiting.bag()
   if (!bag) return { filings: [], replies: [], seen: null }
-  return { ...(JSON.parse(parts.vault.waiting.open(bag.sealed)) as Bag), seen: bag.mark }
+  const opened = parts.vault.waiting.open(bag.sealed)
+  if (opened !== null) return { ...(JSON.parse(opened) as Bag), seen: bag.mark }
+  parts.log.error('bag.lost', { code: 'BAG_DOES_NOT_OPEN' })
+  return { filings: [], replies: [], seen: bag.mark }
 }
 
 /** Seals it again, all of it. @throws ConflictError when somebody else changed it since it was read */

@@ -1,4 +1,4 @@
-import type { Account, Clock, CoreStores, Locale, Owe, Random, SheetSeal, Transactor } from '#core'
+import type { Account, Clock, CoreStores, Locale, Log, Owe, Random, SheetSeal, Transactor } from '#core'
 import type { DomainStores, Programs, Tag } from '#domain'
 
 export type Stores = CoreStores & DomainStores
@@ -9,6 +9,7 @@ export interface SpeakUpParts {
   readonly programs: () => Programs
   readonly clock: Clock
   readonly random: Random
+  readonly log: Log
   readonly owe: Owe<Stores>
   readonly sheets: SheetSeal
   readonly vault: SpeakUpVault
@@ -28,6 +29,7 @@ interface SpeakUpVault {
     openPicture(wrappedKey: string, sealed: string): Uint8Array
     destroy(wrappedKey: string): void
     isDestroyed(wrappedKey: string): boolean
+    opensKey(wrappedKey: string): boolean
   }
   readonly addresses: { seal(account: Account): string; keep(sealed: string): string; destroy(kept: string): void }
   readonly receipts: {
@@ -42,7 +44,7 @@ interface SpeakUpVault {
     resemblance(typed: string): { readonly sure: boolean; readonly maybe: readonly string[] }
   }
   readonly weekly: { of(who: string, now: number): string }
-  readonly waiting: { seal(text: string): string; open(sealed: string): string }
+  readonly waiting: { seal(text: string): string; open(sealed: string): string | null; none(): void }
   readonly tags: { mint(): Tag; show(tag: Tag, locale: Locale): string; parse(typed: string): Tag | null }
 }
 

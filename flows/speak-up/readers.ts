@@ -41,32 +41,41 @@ const NEXT = ['coordinator', 'outside'] as const
 export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Readers> {
   const people = await stores.people.all()
   const rules = rulesAmong(parts, people)
-  const known = new Map<CaseFile, ReadonlySet<string>>()
-  const about = (file: CaseFile): ReadonlySet<string> => {
-    const ids = known.get(file) ?? rules.about(topicOf(parts, file), aboutOf(parts, file))
+  const known = new Map<CaseFile, ReadonlySet<string> | null>()
+  /** Null where the key that says whom it is about is lost: then nobody reads it. */
+  const about = (file: CaseFile): ReadonlySet<string> | null => {
+    const kept = known.get(file)
+    if (kept !== undefined) return kept
+    const named = aboutOf(parts, file)
+    const ids = named && rules.about(topicOf(parts, file), named)
     known.set(file, ids)
     return ids
   }
-  const inRole = (role: string, file: CaseFile) =>
-    rules.members(role).filter((person) => !rules.excluded(person, about(file)))
+  const excluded = (file: CaseFile, person: Person) => {
+    const ids = about(file)
+    return ids === null || rules.excluded(person, ids)
+  }
+  const inRole = (role: string, file: CaseFile) => rules.members(role).filter((person) => !excluded(file, person))
   /** What somebody on duty took stays in their hands when the next one comes on, until a department has it. */
   const holders = (file: CaseFile) => {
     if (!topicOf(parts, file).urgent || file.department !== null) return []
     const held = people.filter(({ id }) => id === file.handlerId || id === file.deputyId)
-    return held.filter((person) => isEmployed(person, todayOf(parts)) && !rules.excluded(person, about(file)))
+    return held.filter((person) => isEmployed(person, todayOf(parts)) && !excluded(file, person))
   }
   const of = (file: CaseFile) => {
-    if (file.appealOf !== null) return rules.judges(file, about(file))
-    const first = rules.readers(topicOf(parts, file), about(file))
+    const ids = about(file)
+    if (ids === null) return []
+    if (file.appealOf !== null) return rules.judges(file, ids)
+    const first = rules.readers(topicOf(parts, file), ids)
     const department = isCoordinated(parts, file) ? departmentOf(parts, file) : null
     return [...new Set([...first, ...holders(file), ...(department ? inRole(department.handlers, file) : [])])]
   }
   return {
     of,
     may: (file, person) => of(file).some(({ id }) => id === person.id),
-    excluded: (file, person) => rules.excluded(person, about(file)),
+    excluded,
     inRole,
-    isAbout: (file) => about(file).size > 0,
+    isAbout: (file) => about(file)?.size !== 0,
   }
 }
 
@@ -128,8 +137,10 @@ function rolesIn(box: SpeakUpBox): string[] {
   return [...roles, ...box.departments.map(({ handlers }) => handlers), ...NEXT]
 }
 
-function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly string[] {
-  return about === '' ? [] : (JSON.parse(vault.cases.open(key, about)) as string[])
+/** Null when its key is lost: whom it is about cannot be known, so nobody reads it. */
+function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly string[] | null {
+  if (about === '') return []
+  return vault.cases.opensKey(key) ? (JSON.parse(vault.cases.open(key, about)) as string[]) : null
 }
 
 /** Whether a case may come to somebody at all: they handle a topic, or stand behind those who do. */

@@ -30,7 +30,9 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
 
   /** Whether something waits although nothing has to any more. */
   async function leftOver({ waiting }: Stores): Promise<boolean> {
-    return (await waiting.bag()) !== null || (await waiting.heldCases()).length > 0
+    const bag = await waiting.bag()
+    if (!bag) parts.vault.waiting.none()
+    return bag !== null || (await waiting.heldCases()).length > 0
   }
 
   return {
@@ -104,7 +106,7 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
     }
     for (const reply of shuffled(bag.replies, parts.random)) {
       const file = await stores.cases.get(reply.case)
-      if (!file || !crosses(file.topic) || parts.vault.cases.isDestroyed(file.key)) continue
+      if (!file || !crosses(file.topic) || !(await opens(stores, file))) continue
       await stores.cases.takeForm(reply.mark, today)
       says.push(...(await hearLate(parts, stores, file, reply, today)))
     }
@@ -115,6 +117,12 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       if (file && first) says.push(...(await tellAuthor(stores, file)))
     }
     return says
+  }
+
+  /** Whether the case still takes something: what it would be sealed with may be lost, or destroyed. */
+  async function opens({ cases }: Stores, file: CaseFile): Promise<boolean> {
+    const appeal = await cases.appealOf(file.id)
+    return [file, ...(appeal ? [appeal] : [])].every(({ key }) => parts.vault.cases.opensKey(key))
   }
 
   async function tellAuthor({ cases }: Stores, file: CaseFile): Promise<Say[]> {

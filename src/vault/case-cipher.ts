@@ -40,6 +40,11 @@ export class CaseCipher {
     return this.#shares.isDestroyed(shareOf(wrappedKey))
   }
 
+  /** Whether it opens at all: not when it was destroyed, nor when its share is missing. */
+  opensKey(wrappedKey: string): boolean {
+    return this.#find(wrappedKey) !== null
+  }
+
   seal(wrappedKey: string, text: string): string {
     const plain = sodium.from_string(text)
     const bucket = BUCKETS.find((size) => plain.length < size) ?? Math.ceil((plain.length + 1) / 262_144) * 262_144
@@ -73,10 +78,14 @@ export class CaseCipher {
     return sodium.crypto_generichash(32, share, this.#master)
   }
 
-  #key(wrapped: string): Uint8Array {
+  #find(wrapped: string): Uint8Array | null {
     const id = shareOf(wrapped)
     const share = this.#shares.read(id)
-    const key = share && unlock(wrapped.slice(id.length + 1), this.#wrapper(share))
+    return share && unlock(wrapped.slice(id.length + 1), this.#wrapper(share))
+  }
+
+  #key(wrapped: string): Uint8Array {
+    const key = this.#find(wrapped)
     if (!key) throw new Error('a case key does not open: is HEARBACK_KEYS the folder it was sealed with?')
     return key
   }

@@ -29,13 +29,18 @@ export class SheetSeals {
 
   seal(data: SheetData): string {
     const { flow, form, id, args } = data
-    const key = args.receipt === undefined ? this.#key : this.#weeks.current().key
+    const key = args.receipt === undefined ? this.#key : this.#thisWeeks()
     return lock(sodium.from_string(JSON.stringify({ flow, form, id, args })), key, this.#random)
   }
 
   open(state: string): SheetData | null {
     const plain = unlock(state, this.#key) ?? this.#unlockBrief(state)
     return plain && (JSON.parse(sodium.to_string(plain)) as SheetData)
+  }
+
+  #thisWeeks(): Uint8Array {
+    this.#weeks.destroyOld()
+    return this.#weeks.current().key
   }
 
   #unlockBrief(state: string): Uint8Array | null {

@@ -35,15 +35,15 @@ export async function openVault(
   now: () => number = () => 0,
 ): Promise<Vault> {
   await sodium.ready
-  const weeks = new WeekKeys(join(folder, `weeks-${realm}`), random, now)
+  const weekKeys = (name: string) => new WeekKeys(join(folder, `${name}-${realm}`), random, now)
   const shares = new Shares(join(folder, 'shares'), random)
   return {
     cases: new CaseCipher(keyFile(folder, 'cases'), shares, random),
     addresses: new ReturnAddresses(keyFile(folder, 'addresses'), shares, random),
     receipts: new Receipts(random),
-    sheets: new SheetSeals(keyFile(folder, 'sheets'), { realm, random, weeks }),
+    sheets: new SheetSeals(keyFile(folder, 'sheets'), { realm, random, weeks: weekKeys('links') }),
     tags: new Tags(random),
-    waiting: new WaitingBags(weeks, random),
+    waiting: new WaitingBags(weekKeys('weeks'), random),
     weekly: new WeeklyTags(random),
   }
 }

@@ -25,7 +25,6 @@ export class WeekKeys {
   readonly #random: Randomness
   readonly #now: () => number
   readonly #known = new Map<string, Uint8Array>()
-  #held: string | null = null
 
   /** @param now company time, ms */
   constructor(folder: string, random: Randomness, now: () => number) {
@@ -34,10 +33,9 @@ export class WeekKeys {
     this.#now = now
   }
 
-  /** This week's. What is older than last week's is destroyed. */
+  /** This week's. */
   current(): { readonly week: string; readonly key: Uint8Array } {
     const week = Math.floor(this.#now() / WEEK_MS)
-    this.#destroyBefore(week - 1)
     const known = this.find(String(week))
     if (known) return { week: String(week), key: known }
     this.#make(String(week))
@@ -67,9 +65,20 @@ export class WeekKeys {
     return names.map((name) => name.slice(0, -'.key'.length)).sort((a, b) => Number(b) - Number(a))
   }
 
-  /** What is in use is not destroyed, however late it has become: after a long standstill something may still wait. */
-  hold(week: string): void {
-    this.#held = week
+  /**
+   * Destroys what is older than last week's.
+   * @param but the week of what is in use: however late it has become, after a long standstill it may still wait
+   */
+  destroyOld(but: string | null = null): void {
+    const last = Math.floor(this.#now() / WEEK_MS) - 1
+    const over = this.weeks().filter((one) => Number(one) < last && one !== but)
+    for (const old of over) {
+      if (!existsSync(this.#path(old))) continue
+      this.#write(this.#path(old), 'r+')
+      rmSync(this.#path(old), { force: true })
+      this.#known.delete(old)
+    }
+    if (over.length > 0) this.#sync(this.#folder)
   }
 
   /** On the disk before anything is sealed with it; of two that make it the first wins. */
@@ -84,17 +93,6 @@ export class WeekKeys {
     }
     rmSync(draft)
     this.#sync(this.#folder)
-  }
-
-  #destroyBefore(week: number): void {
-    const over = this.weeks().filter((one) => Number(one) < week && one !== this.#held)
-    for (const old of over) {
-      if (!existsSync(this.#path(old))) continue
-      this.#write(this.#path(old), 'r+')
-      rmSync(this.#path(old), { force: true })
-      this.#known.delete(old)
-    }
-    if (over.length > 0) this.#sync(this.#folder)
   }
 
   #write(path: string, flags: 'wx' | 'r+'): void {

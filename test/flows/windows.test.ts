@@ -1,5 +1,8 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import type { Log } from '#core'
 import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { field, only, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { filing, receiptForm, receiptWords } from '../support/speak-up-steps.ts'
@@ -189,6 +192,50 @@ describe('release windows', () => {
     const released = await client.moveTo('2026-03-10T14:00:00+08:00')
     expect(released.filter((message) => message.in === 'channel:hr')).toHaveLength(20)
     expect(tables(config).bag).toEqual(before.bag)
+  })
+
+  test('what waits and does not open any more is replaced, and said once in the log', async () => {
+    const programs = windowedCompany()
+    const { client, stop, home } = await startSimulator({ programs })
+    await send(client, AUTHOR, { way: 'none', text: '打不开的' })
+    await stop()
+    rmSync(join(`${home}-keys`, 'weeks-simulator'), { recursive: true })
+    const errors: unknown[] = []
+    const log: Log = { debug() {}, info() {}, warn() {}, error: (...line) => errors.push(line) }
+    const again = await startSimulator({ home, programs, log })
+    const { words } = await send(again.client, 'E011', { way: 'none', text: '后来的' })
+    expect(field(await open(again.client, 'E011', words), 'entry_1').label).toContain('后来的')
+    const ticket = only(await again.client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
+    expect(ticket.text).toContain('后来的')
+    expect(errors).toEqual([['bag.lost', { code: 'BAG_DOES_NOT_OPEN' }]])
+  })
+
+  test('a case whose key is lost has no readers, and takes nothing from the others', async () => {
+    const programs = windowedCompany()
+    const { client, stop, home } = await startSimulator({ programs })
+    const lost = await send(client, AUTHOR, { way: 'none', text: '丢了的' })
+    await client.moveTo('2026-03-10T14:00:00+08:00')
+    const shares = join(`${home}-keys`, 'shares')
+    const [share = ''] = readdirSync(shares)
+    const stays = await send(client, 'E011', { way: 'none', text: '还在的' })
+    await client.moveTo('2026-03-10T17:00:00+08:00')
+    for (const [from, { words }] of [
+      [AUTHOR, lost],
+      ['E011', stays],
+    ] as const)
+      await client.submit(from, await open(client, from, words), { reply: '补充。' })
+    await stop()
+    rmSync(join(shares, share))
+    const again = await startSimulator({ home, programs })
+    const list = () => again.client.say(HR, '来信').then((said) => only(said, `dm:${HR}`))
+    expect(
+      (await list()).card?.actions.filter(({ label }) => label.startsWith('查看') || label === '打开'),
+    ).toHaveLength(1)
+    const crossed = await again.client.moveTo('2026-03-11T10:00:00+08:00')
+    expect(crossed.filter(({ in: place, text }) => place === 'channel:hr' && text.includes('补充'))).toHaveLength(1)
+    await again.client.advance('P40D')
+    await again.client.moveTo('2026-05-02T12:00:00+08:00')
+    expect(JSON.stringify(await list())).toContain('建议')
   })
 
   test('when the windows are given up, what waits crosses at once', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { digest, openVault, sameSecret, type Vault } from '#vault'
+import { digest, openVault, sameSecret, systemRandom, type Vault } from '#vault'
 import { scratchFolder } from '../support/scratch.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hearback-vault-'))
@@ -115,6 +115,30 @@ describe('sealing', () => {
     }
     // A folder from which the file is missing has lost it by accident: that is not the same.
     expect((await openVault(scratchFolder())).cases.isDestroyed(gone)).toBe(false)
+  })
+
+  test('the key of what waits stays while it stands, whatever forms are sealed; then nothing opens it', async () => {
+    const keys = scratchFolder()
+    const week = 7 * 24 * 3_600_000
+    const at = (weeks: number) => openVault(keys, 'company', systemRandom, () => weeks * week)
+    const sealed = (await at(10)).waiting.seal('waits')
+    for (const weeks of [10 + 8 / 7, 20]) {
+      const later = await at(weeks)
+      later.sheets.seal({ flow: 'f', form: 'x', id: '1', args: { receipt: 'r' } })
+      expect(later.waiting.open(sealed)).toBe('waits')
+      // One that was sealed but not kept takes nothing from it.
+      later.waiting.seal('lost with its transaction')
+      expect((await at(weeks)).waiting.open(sealed)).toBe('waits')
+    }
+    const last = await at(20)
+    expect(last.waiting.open(sealed)).toBe('waits')
+    const kept = last.waiting.seal('')
+    expect(last.waiting.open(kept)).toBe('')
+    last.waiting.seal('')
+    expect((await at(20)).waiting.open(sealed)).toBeNull()
+    const afterwards = await at(30)
+    afterwards.waiting.none()
+    expect(afterwards.waiting.open(kept)).toBeNull()
   })
 
   test('the state of a form cannot be changed', () => {
