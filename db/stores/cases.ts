@@ -1,7 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { ConflictError } from '#core'
-import type { CaseEntry, CaseFile, CaseStore, NewCaseEntry, Tag } from '#domain'
-import type { CaseEntryTable, CaseFileTable } from '../schema/case.ts'
+import type { CaseStore, NewCaseEntry } from '#domain'
+import { fromEntryRow, fromRow, tagText, toRow } from './case-rows.ts'
 import type { Connection } from './connection.ts'
 
 /** Literals, so that the partial index of unsent messages serves. */
@@ -226,79 +226,5 @@ export function caseStore(db: Connection): CaseStore {
       const result = await db.deleteFrom('form_mark').where('day', '<', before).executeTakeFirst()
       return Number(result.numDeletedRows)
     },
-  }
-}
-
-function tagText(tag: Tag): string {
-  return tag.join('-')
-}
-
-function fromRow(row: Selectable<CaseFileTable>): CaseFile {
-  const [first = 0, second = 0] = row.tag.split('-').map(Number)
-  return {
-    id: row.id,
-    tag: [first, second],
-    topic: row.topic,
-    state: row.state as CaseFile['state'],
-    key: row.key,
-    about: row.about,
-    receivedOn: row.received_on,
-    owedOn: row.owed_on,
-    answerBy: row.answer_by,
-    acknowledgeBy: row.acknowledge_by,
-    alarmOn: row.alarm_on,
-    handlerId: row.handler_id,
-    deputyId: row.deputy_id,
-    department: row.department,
-    answeredOn: row.answered_on,
-    closedOn: row.closed_on,
-    outcome: row.outcome as CaseFile['outcome'],
-    rating: row.rating,
-    muted: row.muted === 1,
-    publication: row.publication as CaseFile['publication'],
-    appealOf: row.appeal_of,
-    deciders: JSON.parse(row.deciders) as string[],
-    revision: row.revision,
-  }
-}
-
-function toRow(file: CaseFile): Omit<CaseFileTable, 'seal_on'> {
-  return {
-    id: file.id,
-    tag: tagText(file.tag),
-    topic: file.topic,
-    state: file.state,
-    key: file.key,
-    about: file.about,
-    received_on: file.receivedOn,
-    owed_on: file.owedOn,
-    answer_by: file.answerBy,
-    acknowledge_by: file.acknowledgeBy,
-    alarm_on: file.alarmOn,
-    handler_id: file.handlerId,
-    deputy_id: file.deputyId,
-    department: file.department,
-    answered_on: file.answeredOn,
-    closed_on: file.closedOn,
-    outcome: file.outcome,
-    rating: file.rating,
-    muted: file.muted ? 1 : 0,
-    publication: file.publication,
-    appeal_of: file.appealOf,
-    deciders: JSON.stringify(file.deciders),
-    revision: file.revision,
-  }
-}
-
-function fromEntryRow(row: Selectable<CaseEntryTable>, pictures: number): CaseEntry {
-  return {
-    side: row.side,
-    kind: row.kind,
-    body: row.body,
-    restated: row.restated,
-    passed: row.passed === 1,
-    by: row.by_id,
-    on: row.on_day,
-    pictures,
   }
 }
