@@ -107,15 +107,20 @@ test('after a page that failed it looks by keys, until that is done', async () =
   begun[0]?.end(new Error('no'))
   await until(() => begun.length === 2)
   expect(looked.at(-1)?.toSorted()).toEqual(['a', 'b'])
-  expect(begun[1]?.keys.toSorted()).toEqual(['a', 'b'])
+  // What failed waits a moment of its own; what stands beside it need not.
+  const retried = () => begun.findIndex(({ keys }, page) => page > 0 && keys.includes('a'))
+  for (let page = 1; retried() < 0; page++) {
+    begun[page]?.end()
+    await until(() => begun.length > page + 1)
+  }
   expect(driver.health().failing).toBe(1)
-  begun[1]?.end()
+  begun[retried()]?.end()
   await driver.settled()
   expect(driver.health().failing).toBe(0)
-  const looks = looked.length
+  const [looks, pages] = [looked.length, begun.length]
   left.push(['c'])
   driver.wake()
-  await until(() => begun.length === 3)
+  await until(() => begun.length === pages + 1)
   expect(looked).toHaveLength(looks)
 })
 
