@@ -4,9 +4,9 @@ const UNSEEN =
 
 /** `scheme://`, as in every address that something could open by itself. */
 const SCHEME = /([a-z][a-z0-9+.-]{0,20}):(?=\/\/)/giu
-/** A dot inside a host's name: `example.com`, `例子.公司`; chat programs make links even of those. */
+/** A dot inside a host's name: `example.com`, `例子.公司`; chat programs make links even of those, and of whatever follows `www.`. */
 const HOST_DOT =
-  /(?<=[\p{L}\p{N}_-])\.(?=(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|中國|公司|网络|網絡|网址|在线|中文网|集团|我爱你)(?![a-z]))/giu
+  /(?<=[\p{L}\p{N}_-])\.(?=(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|中國|公司|网络|網絡|网址|在线|中文网|集团|我爱你)(?![a-z]))|(?<=\bwww)\./giu
 /** A machine's number; a date or a version has other shapes. */
 const ADDRESS = /(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])/g
 /** Markdown's link and picture, and what Slack makes mentions and alarms of. */
