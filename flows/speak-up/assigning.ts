@@ -1,13 +1,13 @@
 import type { Field, Outcome, Say, Sheet, SheetData, SheetValues, Turn } from '#core'
 import { afterStep, type CaseFile, type Person } from '#domain'
 import { entered } from './entered.ts'
+import { handedIn } from './handed-in.ts'
 import { handlerLine } from './handler-line.ts'
 import { addNote, noteField } from './noting.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { partyOf } from './party.ts'
 import { readersOf } from './readers.ts'
 import { sayChange, UNASKED } from './ticket.ts'
-import { todayOf } from './today.ts'
 import { isCoordinated } from './topics.ts'
 import { type InHand, notNow } from './with-case.ts'
 import { words } from './words.ts'
@@ -62,9 +62,8 @@ export async function assign(
   const deputy = people.find(({ id }) => id === entered(values.deputy) && id !== handler.id) ?? null
   const after = afterStep(file, isCoordinated(parts, file), party, 'assign')
   if (!after) return { errors: { handler: notNow(turn, hand) } }
-  if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
-    return { notices: [{ text: text.already }] }
-  }
+  const before = await handedIn(parts, turn, sheet)
+  if (before) return before
   await addNote(parts, turn.stores, file, person, entered(values.note))
   const changed: CaseFile = { ...after, handlerId: handler.id, deputyId: deputy?.id ?? null, acknowledgeBy: null }
   await turn.stores.cases.save(changed, file.revision)

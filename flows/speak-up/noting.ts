@@ -1,6 +1,7 @@
 import type { Field, Locale, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
 import type { CaseFile, Person } from '#domain'
 import { entered, textFault } from './entered.ts'
+import { handedIn } from './handed-in.ts'
 import { handlerLine } from './handler-line.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { sayChange } from './ticket.ts'
@@ -38,9 +39,8 @@ export async function note(
   const fault = textFault(text, typed)
   if (fault) return { errors: { note: fault } }
   if (!steps.includes('note')) return { errors: { note: notNow(turn, hand) } }
-  if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
-    return { notices: [{ text: text.already }] }
-  }
+  const before = await handedIn(parts, turn, sheet)
+  if (before) return before
   await addNote(parts, turn.stores, file, person, typed)
   return { say: await sayChange(parts, turn.stores, file, handlerLine('note', person)) }
 }

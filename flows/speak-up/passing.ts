@@ -12,6 +12,7 @@ import {
 import { withCount } from './enclosed.ts'
 import { entered } from './entered.ts'
 import { entryText } from './entry-text.ts'
+import { handedIn } from './handed-in.ts'
 import { handlerLine } from './handler-line.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { alarmsFor } from './promise.ts'
@@ -83,9 +84,8 @@ export async function pass(
   if (!department) return { errors: { department: text.desk.needDepartment } }
   const after = afterStep(file, isCoordinated(parts, file), party, 'pass')
   if (!after) return { errors: { department: notNow(turn, hand) } }
-  if (!(await stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
-    return { notices: [{ text: text.already }] }
-  }
+  const before = await handedIn(parts, turn, sheet)
+  if (before) return before
   for (const read of toPass(file, await stores.cases.entries(file.id))) {
     // What came in while the form was open was not looked at: it waits for another one.
     if (read.n > Number(sheet.args.upTo)) continue

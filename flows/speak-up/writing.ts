@@ -3,10 +3,10 @@ import { CASE_OUTCOMES, type CaseFile, type CaseOutcome, fishing } from '#domain
 import { pictureField } from './enclosed.ts'
 import { enter, type ToAuthor, type Writing } from './enter.ts'
 import { entered, textFault } from './entered.ts'
+import { handedIn } from './handed-in.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { rewardFields } from './rewarding.ts'
 import { handlersLook, lookFault } from './second-look.ts'
-import { todayOf } from './today.ts'
 import { type InHand, notNow } from './with-case.ts'
 import { words } from './words.ts'
 
@@ -74,9 +74,8 @@ export async function write(
   if (!hand.steps.includes(writing)) return { errors: { text: notNow(turn, hand) } }
   const errors = lookFault(text, handlersLook(text, typed), values)
   if (Object.keys(errors).length > 0) return { errors }
-  if (!(await turn.stores.cases.takeForm(parts.digest(sheet.id), todayOf(parts)))) {
-    return { notices: [{ text: text.already }] }
-  }
+  const before = await handedIn(parts, turn, sheet)
+  if (before) return before
   const said: ToAuthor = {
     writing,
     text: typed,
