@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { field, last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { filing, receiptWords } from '../support/speak-up-steps.ts'
+import { filing, openThread, receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -19,13 +19,6 @@ async function suggest(client: SimulatorClient, text: string) {
   return { ticket: only(messages, `dm:${OWNER}`), receipt: receiptWords(form), messages }
 }
 
-async function threadOf(client: SimulatorClient, receipt: readonly string[]) {
-  const opened = await client.say(AUTHOR, 'speak up')
-  const hint = opened.find((message) => message.card?.actions.some((action) => action.label.includes('回执')))
-  const ask = withForm(await client.tap(AUTHOR, hint ?? last(opened, `dm:${AUTHOR}`), '我有回执'))
-  return withForm(await client.submit(AUTHOR, ask, { receipt: receipt.join('') }))
-}
-
 describe('suggestions with a reward', () => {
   test('adopted with a reason; the code is the author’s alone, and is good for one reward, given to whoever brings it', async () => {
     const { client, config, stop } = await startSimulator()
@@ -34,7 +27,7 @@ describe('suggestions with a reward', () => {
     expect(field(closing, 'reward').options?.map(({ label }) => label)).toContain('200 积分')
     await client.submit(OWNER, closing, { text: '采纳，下月装。', outcome: 'done', reward: 'points-200' })
 
-    const thread = await threadOf(client, receipt)
+    const thread = await openThread(client, AUTHOR, receipt)
     const said = thread.card?.form?.fields.map(({ label }) => label) ?? []
     expect(said.some((label) => label.includes('采纳，下月装。'))).toBe(true)
     const earned = said.find((label) => label.includes('200 积分')) ?? ''
@@ -67,7 +60,7 @@ describe('suggestions with a reward', () => {
     const { ticket, receipt } = await suggest(client, '每人发一辆车。')
     const closing = withForm(await client.tap(OWNER, ticket, '结案'))
     await client.submit(OWNER, closing, { text: '太贵了。', outcome: 'declined' })
-    const thread = await threadOf(client, receipt)
+    const thread = await openThread(client, AUTHOR, receipt)
     expect(JSON.stringify(thread.card?.form?.fields)).not.toContain('领取码')
   })
 })

@@ -6,7 +6,7 @@ import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { fileCase } from '../support/speak-up-steps.ts'
+import { fileCase, openThread } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -15,13 +15,6 @@ const HR = 'E003'
 async function close(client: SimulatorClient, ticket: Awaited<ReturnType<typeof fileCase>>['ticket'], text: string) {
   const closing = withForm(await client.tap(HR, ticket, '结案'))
   await client.submit(HR, closing, { text })
-}
-
-async function byReceipt(client: SimulatorClient, words: readonly string[]) {
-  const opened = await client.say(AUTHOR, 'speak up')
-  const hint = opened.find((message) => message.card?.actions.some((action) => action.label.includes('回执')))
-  const ask = withForm(await client.tap(AUTHOR, hint ?? last(opened, `dm:${AUTHOR}`), '我有回执'))
-  return client.submit(AUTHOR, ask, { receipt: words.join('') })
 }
 
 test('a closed case is sealed after its time: nothing opens it, a restored backup neither; the others stay', async () => {
@@ -40,11 +33,11 @@ test('a closed case is sealed after its time: nothing opens it, a restored backu
   const second = await startSimulator({ home })
   await close(second.client, gone.ticket, '已处理。')
   await second.client.advance('P80D')
-  await byReceipt(second.client, gone.words)
+  await openThread(second.client, AUTHOR, gone.words)
   // 90 days, and up to a week more.
   await second.client.advance('P30D')
-  await expect(byReceipt(second.client, gone.words)).rejects.toThrow(Refusal)
-  await byReceipt(second.client, stays.words)
+  await expect(openThread(second.client, AUTHOR, gone.words)).rejects.toThrow(Refusal)
+  await openThread(second.client, AUTHOR, stays.words)
   await second.stop()
   const database = new BetterSqlite(simulatorDatabase(second.config.database).slice('sqlite:'.length))
   const count = (table: string) => database.prepare(`select count(*) n from ${table}`).pluck().get()
@@ -57,8 +50,8 @@ test('a closed case is sealed after its time: nothing opens it, a restored backu
 
   expect((await runVerb(['restore', copy], { HEARBACK_HOME: home })).code).toBe(0)
   const third = await startSimulator({ home })
-  await expect(byReceipt(third.client, gone.words)).rejects.toThrow(Refusal)
-  await byReceipt(third.client, stays.words)
+  await expect(openThread(third.client, AUTHOR, gone.words)).rejects.toThrow(Refusal)
+  await openThread(third.client, AUTHOR, stays.words)
   expect(last(await third.client.tap(HR, gone.ticket, '答复'), `dm:${HR}`).card).toBeNull()
 })
 

@@ -1,6 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { axeFindings, closeBrowser, DESK, openPage, PHONE } from '../support/browser.ts'
+import { confirmReceipt } from '../support/receipt-on-page.ts'
 import { last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { receiptWords } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
@@ -62,18 +63,12 @@ describe.each<[string, BrowserContextOptions]>([
     const { app, client } = await startSimulator()
     const form = withForm(await client.say('E010', '有话直说'))
     const { page, faults } = await openPage(app.url + pageOf(form), options)
-    // The page has a receipt of its own: the link shows nobody another's.
-    const shown = (await page.locator('form').textContent()) ?? ''
-    const words = [...shown.matchAll(/\d+ (\p{Script=Han})(?=\s|$)/gu)].map((match) => match[1] ?? '').slice(0, 12)
-    const asked = [...shown.matchAll(/请填第 (\d+) 个字/g)].map((match) => Number(match[1]))
-    expect(words.join('')).not.toBe(receiptWords(form).join(''))
     await page.getByLabel(/不留任何痕迹/).check()
     await page.getByRole('group').nth(1).getByLabel('建议', { exact: true }).check()
     await page.getByRole('textbox', { name: /想说的话/ }).fill('灯坏了 <b>三天</b>')
-    for (const [index, field] of ['word_a', 'word_b'].entries()) {
-      const n = asked[index] ?? 0
-      await page.locator(`[name="v.${field}"]`).fill(words[n - 1] ?? '')
-    }
+    // The page has a receipt of its own: the link shows nobody another's.
+    const words = await confirmReceipt(page)
+    expect(words.join('')).not.toBe(receiptWords(form).join(''))
     await page.getByRole('button', { name: '再看一遍' }).click()
     await page.getByText('灯坏了 <b>三天</b>').waitFor()
     if (scripted) expect(await axeFindings(page)).toEqual([])

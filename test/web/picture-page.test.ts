@@ -1,6 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { axeFindings, closeBrowser, DESK, openPage, PHONE } from '../support/browser.ts'
+import { confirmReceipt } from '../support/receipt-on-page.ts'
 import { last, withForm } from '../support/simulator-client.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 import { tellingPhoto } from '../support/telling-pictures.ts'
@@ -26,13 +27,7 @@ describe.each<[string, BrowserContextOptions]>([
     await page.getByLabel(/不留任何痕迹/).check()
     await page.getByLabel('建议', { exact: true }).check()
     await page.getByRole('textbox', { name: /想说的话/ }).fill('这件事只有我知道。')
-    // The page has a receipt of its own.
-    const shown = (await page.locator('form').textContent()) ?? ''
-    const words = [...shown.matchAll(/\d+ (\p{Script=Han})(?=\s|$)/gu)].map((match) => match[1] ?? '').slice(0, 12)
-    const asked = [...shown.matchAll(/请填第 (\d+) 个字/g)].map((match) => Number(match[1]))
-    for (const [index, field] of ['word_a', 'word_b'].entries()) {
-      await page.locator(`[name="v.${field}"]`).fill(words[(asked[index] ?? 0) - 1] ?? '')
-    }
+    await confirmReceipt(page)
     await files.setInputFiles([photo, { ...photo, name: 'IMG_2027.jpg' }])
     await page.getByRole('button', { name: '再看一遍' }).click()
     await page.getByText('拍摄地点：31.2167, 121.4667').first().waitFor()

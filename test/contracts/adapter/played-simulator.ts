@@ -1,5 +1,6 @@
 import { Simulator } from '#adapters/simulator'
 import type { Adapter, Inbound, Receive, Reception } from '#core'
+import { HeldBack } from '../../support/held-back.ts'
 import { scratchFolder } from '../../support/scratch.ts'
 import type { Filled, PlayedPerson, PlayedPlatform, ShownForm, ShownMessage, Where } from './played-platform.ts'
 
@@ -14,7 +15,7 @@ export class PlayedSimulator implements PlayedPlatform {
   readonly #inHand = new Set<Promise<unknown>>()
   #simulator: Simulator | null = null
   #receive: Receive | null = null
-  #held: (() => void)[] | null = null
+  readonly #back = new HeldBack()
   activity = 0
 
   async adapter({ clock, random, log }: Parameters<PlayedPlatform['adapter']>[0]): Promise<Adapter> {
@@ -68,13 +69,11 @@ export class PlayedSimulator implements PlayedPlatform {
   nextAsRetry(): void {}
 
   hold(): void {
-    this.#held = []
+    this.#back.hold()
   }
 
   async release(): Promise<void> {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const go of held.toReversed()) go()
+    this.#back.release()
   }
 
   async idle(): Promise<void> {
@@ -86,11 +85,7 @@ export class PlayedSimulator implements PlayedPlatform {
   async #take(inbound: Inbound): Promise<Reception> {
     this.activity++
     this.#delivered.push(inbound)
-    if (this.#held) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#held.push(resolve)
-      await promise
-    }
+    await this.#back.turn()
     if (!this.#receive) throw new Error('nobody listens')
     const work = this.#receive(inbound)
     this.#inHand.add(work)

@@ -1,6 +1,7 @@
 import { Dingtalk } from '#adapters/dingtalk'
 import type { Adapter, FormPages } from '#core'
 import type { PlayedPerson, PlayedPlatform, ShownMessage } from '../../contracts/adapter/played-platform.ts'
+import { HeldBack } from '../../support/held-back.ts'
 import { DingtalkEmulator } from './dingtalk-emulator.ts'
 import { DingtalkPerson } from './dingtalk-person.ts'
 import { numbersIn } from './numbers.ts'
@@ -39,7 +40,7 @@ export class PlayedDingtalk implements PlayedPlatform {
   readonly #mode: Mode
   readonly #people = new Map<string, PlayedEmployee>()
   #adapter: Dingtalk | null = null
-  #held: (() => void)[] | null = null
+  readonly #back = new HeldBack()
 
   private constructor(
     dingtalk: DingtalkEmulator,
@@ -164,22 +165,16 @@ export class PlayedDingtalk implements PlayedPlatform {
   nextAsRetry(): void {}
 
   hold(): void {
-    this.#held = []
+    this.#back.hold()
   }
 
   async release(): Promise<void> {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const go of held.toReversed()) go()
+    this.#back.release()
   }
 
   /** Does it now, or when everything that is held goes. */
   async pass(work: () => Promise<unknown>): Promise<void> {
-    if (this.#held) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#held.push(resolve)
-      await promise
-    }
+    await this.#back.turn()
     await work()
   }
 

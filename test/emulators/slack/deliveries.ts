@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { HeldBack } from '../../support/held-back.ts'
 import type { Json } from './check-blocks.ts'
 import type { Attempt, SocketHub } from './socket-hub.ts'
 
@@ -28,7 +29,7 @@ export class Deliveries {
   readonly #parts: DeliveryParts
   readonly #done: Delivered[] = []
   readonly #inHand = new Set<Promise<unknown>>()
-  #held: (() => void)[] | null = null
+  readonly #back = new HeldBack()
   #asRetry = false
   /** Where the app takes HTTP deliveries; null for Socket Mode. */
   http: ((request: Request) => Promise<Response>) | null = null
@@ -42,11 +43,7 @@ export class Deliveries {
 
   async deliver(kind: DeliveryKind, payload: Json): Promise<Attempt> {
     this.#done.push({ kind, payload })
-    if (this.#held) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#held.push(resolve)
-      await promise
-    }
+    await this.#back.turn()
     return this.#track(this.#try(kind, payload))
   }
 
@@ -60,13 +57,11 @@ export class Deliveries {
   }
 
   hold(): void {
-    this.#held = []
+    this.#back.hold()
   }
 
   release(): void {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const go of held.toReversed()) go()
+    this.#back.release()
   }
 
   async idle(): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   ShownMessage,
   Where,
 } from '../../contracts/adapter/played-platform.ts'
+import { HeldBack } from '../../support/held-back.ts'
 import { PageReader } from '../page-reader.ts'
 import { Gateway, HR_ROOM, TOKEN } from './gateway.ts'
 
@@ -29,7 +30,7 @@ export class PlayedWechat implements PlayedPlatform {
   readonly #firsts = new Map<string, string>()
   pages: FormPages | null = null
   #adapter: WechatyAdapter | null = null
-  #held: (() => void)[] | null = null
+  readonly #back = new HeldBack()
   #more = 0
   #sending: Promise<unknown> = Promise.resolve()
 
@@ -129,22 +130,16 @@ export class PlayedWechat implements PlayedPlatform {
   nextAsRetry(): void {}
 
   hold(): void {
-    this.#held = []
+    this.#back.hold()
   }
 
   async release(): Promise<void> {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const go of held.toReversed()) go()
+    this.#back.release()
   }
 
   /** Does it now, or when everything that is held goes. */
   async pass(work: () => void): Promise<void> {
-    if (this.#held) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#held.push(resolve)
-      await promise
-    }
+    await this.#back.turn()
     work()
     await this.idle()
   }

@@ -8,6 +8,7 @@ import type {
   ShownMessage,
   Where,
 } from '../../contracts/adapter/played-platform.ts'
+import { HeldBack } from '../../support/held-back.ts'
 import { PageReader } from '../page-reader.ts'
 import type { Shown } from './tenant.ts'
 import { APP, BOT, CALLBACK, WecomEmulator } from './wecom-emulator.ts'
@@ -35,7 +36,7 @@ export class PlayedWecom implements PlayedPlatform {
   /** The platform's time is the bot's, which the contract moves. */
   readonly #time: { now: () => number }
   #adapter: Wecom | null = null
-  #held: (() => void)[] | null = null
+  readonly #back = new HeldBack()
 
   private constructor(channels: Channels, emulator: WecomEmulator, time: { now: () => number }) {
     this.#time = time
@@ -150,22 +151,16 @@ export class PlayedWecom implements PlayedPlatform {
   nextAsRetry(): void {}
 
   hold(): void {
-    this.#held = []
+    this.#back.hold()
   }
 
   async release(): Promise<void> {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const go of held.toReversed()) go()
+    this.#back.release()
   }
 
   /** Does it now, or when everything that is held goes. */
   async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#held) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#held.push(resolve)
-      await promise
-    }
+    await this.#back.turn()
     return work()
   }
 
