@@ -100,7 +100,13 @@ function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
   const { company } = parts.programs()
   const today = dateAt(parts.clock.now(), company.timeZone)
   const byId = new Map(people.map((person) => [person.id, person]))
-  const members = (role: string) => membersOf(company, role, people, today)
+  const known = new Map<string, Person[]>()
+  /** Looked up once: a list asks for the same few roles with every case. */
+  const members = (role: string): Person[] => {
+    const found = known.get(role) ?? membersOf(company, role, people, today)
+    known.set(role, found)
+    return found
+  }
   const excluded = (person: Person, about: ReadonlySet<string>) => isExcluded(person, about, byId, company)
   return {
     members,
