@@ -6,7 +6,7 @@ import { entered } from './entered.ts'
 import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
-import { publish } from './publishing.ts'
+import { lastProposal, publish } from './publishing.ts'
 import { sayChange } from './ticket.ts'
 import { isCoordinated } from './topics.ts'
 
@@ -18,6 +18,8 @@ export interface AuthorSaid {
   readonly wish: 'reopen' | 'appeal' | null
   /** To a text that is to be published. */
   readonly consent: 'agree' | 'decline' | null
+  /** Which text that is: the number of the entry they were shown, from 1; 0 for none. */
+  readonly proposal: number
 }
 
 /** What came of it. `file`: the case it went to, the appeal where there is one. */
@@ -27,8 +29,8 @@ export interface Heard {
   readonly what: 'replied' | 'kept' | 'reopened' | 'appealed' | 'noted'
 }
 
-/** As the form has it. In a closed case, writing means to open it again. */
-export function readSaid(values: SheetValues): AuthorSaid {
+/** As the form has it. In a closed case, writing means to open it again. `proposal`: the text to be published that it shows. */
+export function readSaid(values: SheetValues, proposal = ''): AuthorSaid {
   const rating = Number(entered(values.rating))
   const again = entered(values.again)
   const wish = entered(values.wish)
@@ -38,6 +40,7 @@ export function readSaid(values: SheetValues): AuthorSaid {
     rating: Number.isInteger(rating) && rating >= 1 && rating <= 5 ? rating : null,
     wish: wish === 'appeal' || wish === 'reopen' ? wish : again === '' ? null : 'reopen',
     consent: consent === 'agree' || consent === 'decline' ? consent : null,
+    proposal: Number(proposal),
   }
 }
 
@@ -60,7 +63,8 @@ export function takes(file: CaseFile, { text, wish }: AuthorSaid): boolean {
 
 /**
  * The one way by which anything that the author says reaches a case: writes it down, changes the case, and tells the desk.
- * `root`: the case its receipt finds. Null when the case no longer takes it.
+ * `root`: the case its receipt finds; `late`: it waited for a window, so the case may have moved on meanwhile and takes it all
+ * the same. Null when the case no longer takes it.
  */
 export async function hear(
   parts: SpeakUpParts,
@@ -68,9 +72,10 @@ export async function hear(
   root: CaseFile,
   said: AuthorSaid & { readonly pictures?: readonly string[] },
   today: PlainDate,
+  late = false,
 ): Promise<Heard | null> {
   let file = await currentOf(stores, root)
-  if (!takes(file, said)) return null
+  if (!late && !takes(file, said)) return null
   const says: Say[] = []
   const coordinated = () => isCoordinated(parts, file)
   const after = (what: CaseStep) => afterStep(file, coordinated(), 'author', what)
@@ -84,15 +89,17 @@ export async function hear(
     )
   }
 
-  const consented = said.consent && after(said.consent)
+  // To another text than the one they were shown nobody has agreed.
+  const named = said.consent !== null && said.proposal === lastProposal(await stores.cases.entries(file.id))
+  const consented = named && after(said.consent)
   if (said.consent && consented) {
     await save(consented, said.consent)
-    if (said.consent === 'agree') says.push(...(await publish(parts, stores, file)))
+    if (said.consent === 'agree') says.push(...(await publish(parts, stores, file, said.proposal)))
   }
   if (said.rating !== null && after('rate')) await save({ ...file, rating: said.rating }, 'rated')
   if (said.text === '') return { file, says, what: 'noted' }
 
-  const appeal = said.wish === 'appeal' ? after('appeal') : null
+  const appeal = said.wish === 'appeal' ? (after('appeal') ?? (late ? lateAppeal(file) : null)) : null
   if (appeal) {
     const made = await appealed(parts, stores, file, said, today)
     await save({ ...appeal, owedOn: null, acknowledgeBy: null, alarmOn: null }, 'appealed')
@@ -121,8 +128,8 @@ export async function hear(
 }
 
 /**
- * What waited for a window: the case may have moved on meanwhile, and nothing that somebody wrote is lost for it. Where it
- * was closed, it is opened again.
+ * What waited for a window: nothing that somebody wrote is lost because the case has moved on meanwhile. Where it was closed, it
+ * is opened again; an appeal stays one, whatever those it is against have done.
  */
 export async function hearLate(
   parts: SpeakUpParts,
@@ -131,10 +138,12 @@ export async function hearLate(
   said: AuthorSaid & { readonly pictures: readonly string[] },
   today: PlainDate,
 ): Promise<readonly Say[]> {
-  const heard =
-    (await hear(parts, stores, root, said, today)) ??
-    (await hear(parts, stores, root, { ...said, wish: 'reopen' }, today))
-  return heard?.says ?? []
+  return (await hear(parts, stores, root, said, today, true))?.says ?? []
+}
+
+/** When it was written, there was something to appeal. */
+function lateAppeal(file: CaseFile): CaseFile | null {
+  return afterStep(file, false, 'clock', 'appeal')
 }
 
 /** By when the author is promised an answer to what they say on that day. */

@@ -1,5 +1,5 @@
 import type { Say, View } from '#core'
-import type { CaseFile } from '#domain'
+import type { CaseEntry, CaseFile } from '#domain'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { readersOf } from './readers.ts'
@@ -7,12 +7,14 @@ import { UNASKED } from './ticket.ts'
 import { boxOf } from './topics.ts'
 import { words } from './words.ts'
 
+/** The number of the newest text that is to be published, from 1; 0 where there is none. */
+export function lastProposal(entries: readonly CaseEntry[]): number {
+  return entries.findLastIndex(({ kind }) => kind === 'proposal') + 1
+}
+
 /** "You said, we did": the text the author agreed to, in the channel for all; never of a case that is about somebody. */
-export async function publish(parts: SpeakUpParts, stores: Stores, file: CaseFile): Promise<Say[]> {
+export async function publish(parts: SpeakUpParts, stores: Stores, file: CaseFile, n: number): Promise<Say[]> {
   if ((await readersOf(parts, stores)).isAbout(file)) return []
-  const entries = await stores.cases.entries(file.id)
-  const n = entries.findLastIndex(({ kind }) => kind === 'proposal') + 1
-  if (n === 0) return []
   return [
     {
       to: { kind: 'channel', channel: boxOf(parts, file).announce },

@@ -1,8 +1,9 @@
 import type { Picture } from '#core'
-import { type CaseEntry, type CaseFile, isLive } from '#domain'
+import { type CaseEntry, type CaseFile, type CaseState, isLive, type Publication } from '#domain'
 import { type OpenBag, openBag } from './bag.ts'
 import { openPictures } from './enclosed.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { lastProposal } from './publishing.ts'
 
 /** A case, or its appeal, as its author may see it now. */
 export interface Said {
@@ -11,6 +12,8 @@ export interface Said {
   readonly entries: readonly CaseEntry[]
   /** The pictures of each of them. */
   readonly pictures: ReadonlyMap<CaseEntry, readonly Picture[]>
+  /** The number of the newest text that is to be published, among all entries from 1; 0 where there is none. */
+  readonly proposal: number
 }
 
 /** All of a case as its author may see it now. */
@@ -35,18 +38,34 @@ async function crossed(parts: SpeakUpParts, stores: Stores, file: CaseFile): Pro
   const all = await stores.cases.entries(file.id)
   const opened = await openPictures(parts, stores, file)
   const pictures = new Map(all.map((entry, index) => [entry, opened[index + 1] ?? []]))
-  const entries = all.filter((_, index) => !held.includes(index + 1))
-  return { file: held.length === 0 ? file : before(file, entries), entries, pictures }
+  const isHeld = (index: number) => held.includes(index + 1)
+  const entries = all.filter((_, index) => !isHeld(index))
+  const shown = all.findLastIndex(({ kind }, index) => kind === 'proposal' && !isHeld(index)) + 1
+  const seen = held.length === 0 ? file : before(file, entries, shown === lastProposal(all))
+  return { file: seen, entries, pictures, proposal: shown }
 }
 
-/** The case without what its handlers have decided since the last window. */
-function before(file: CaseFile, entries: readonly CaseEntry[]): CaseFile {
+/** The case without what its handlers have done since the last window. `asked`: whether what is to be published has crossed. */
+function before(file: CaseFile, entries: readonly CaseEntry[], asked: boolean): CaseFile {
   const answers = entries.filter(({ side, kind }) => side === 'handler' && (kind === 'text' || kind === 'closing'))
+  const state = isLive(file.state) || file.state === 'closed' ? stateAfter(entries) : file.state
   return {
     ...file,
-    state: isLive(file.state) || file.state === 'closed' ? 'acknowledged' : file.state,
-    owedOn: file.owedOn ?? file.receivedOn,
+    state,
+    owedOn: state === 'acknowledged' ? (file.owedOn ?? file.receivedOn) : null,
     answeredOn: answers.at(0)?.on ?? null,
-    publication: entries.some(({ kind }) => kind === 'proposal') ? file.publication : null,
+    publication: asked ? file.publication : published(entries),
   }
+}
+
+/** Where what has crossed leaves a case. */
+function stateAfter(entries: readonly CaseEntry[]): CaseState {
+  const last = entries.findLast(({ kind }) => kind === 'text' || kind === 'question' || kind === 'closing')
+  if (last?.side !== 'handler') return 'acknowledged'
+  return last.kind === 'question' ? 'waiting' : last.kind === 'closing' ? 'closed' : 'answered'
+}
+
+/** What had come of publishing before another text was proposed: that happens only after the author declined the first. */
+function published(entries: readonly CaseEntry[]): Publication | null {
+  return lastProposal(entries) === 0 ? null : 'declined'
 }

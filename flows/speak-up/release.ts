@@ -104,7 +104,7 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       })
       says.push(...(await sayNew(parts, stores, file)).map(owed))
     }
-    for (const reply of shuffled(bag.replies, parts.random)) {
+    for (const reply of inTheirCases(bag.replies, parts.random)) {
       const file = await stores.cases.get(reply.case)
       if (!file || !crosses(file.topic) || !(await opens(stores, file))) continue
       await stores.cases.takeForm(reply.mark, today)
@@ -129,6 +129,12 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
     const root = file.appealOf ?? file.id
     return (await cases.address(root)) === null ? [] : [nudge(root)]
   }
+}
+
+/** Cases in an order that tells nothing, what was said in each of them in its own. */
+function inTheirCases(replies: Bag['replies'], random: Random): Bag['replies'] {
+  const cases = shuffled([...new Set(replies.map((reply) => reply.case))], random)
+  return cases.flatMap((id) => replies.filter((reply) => reply.case === id))
 }
 
 /** Fisher and Yates. */

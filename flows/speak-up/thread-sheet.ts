@@ -21,15 +21,16 @@ export function threadSheet(
   look: readonly Field[] = [],
 ): Sheet {
   const text = words(locale)
-  const { file } = appeal ?? root
-  const args = { case: root.file.id, words: twoWords }
+  const { file, proposal } = appeal ?? root
+  const args = { case: root.file.id, words: twoWords, ...(proposal > 0 && { proposal: String(proposal) }) }
   const more = threadFields(file, locale)
   const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
   const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
-  const label = ({ text: typed, pictures }: Bag['replies'][number]) =>
-    [`${text.mine} ${waits(parts, topicOf(parts, file), locale)}`, withCount(text, inert(typed), pictures.length)].join(
-      '\n',
-    )
+  const label = ({ text: typed, pictures, wish }: Bag['replies'][number]) =>
+    [
+      `${text.mine} ${waits(parts, topicOf(parts, file), locale, wish === 'appeal')}`,
+      withCount(text, inert(typed), pictures.length),
+    ].join('\n')
   const earlier = appeal ? saidFields(parts, locale, root, 'entry') : []
   const later = waiting.map((reply, index) => ({
     ...statement(`${appeal ? 'appeal' : 'entry'}_${said.length + index + 1}`, label(reply)),
@@ -111,9 +112,11 @@ export function waitingSheet(parts: SpeakUpParts, locale: Locale, filing: Filing
   }
 }
 
-function waits(parts: SpeakUpParts, topic: Topic, locale: Locale): string {
+function waits(parts: SpeakUpParts, topic: Topic, locale: Locale, appeals = false): string {
   const at = nextCrossing(parts, topic)
-  return at === null ? '' : words(locale).waits(showWindow(parts, at, locale))
+  if (at === null) return ''
+  const text = words(locale)
+  return (appeals ? text.thread.appealWaits : text.waits)(showWindow(parts, at, locale))
 }
 
 function speaker(entry: CaseEntry, locale: Locale): string {

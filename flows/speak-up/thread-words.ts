@@ -19,6 +19,10 @@ export const threadZh = {
   muted: (contact: string) => `您再写的内容会保存，但处理人不再收到通知。您也可以找公司以外的渠道或其他人：${contact}`,
   reopened: (by: string) => `已经重新打开，处理人会收到通知。最迟 ${by} 会有答复。请凭回执回来看。`,
   appealed: (by: string) => `申诉已经交给更上一级的人，不是原来的处理人。最迟 ${by} 会有答复。`,
+  appealedAt: (window: string, by: string) =>
+    `申诉会在 ${window} 交给更上一级的人，不是原来的处理人。最迟 ${by} 会有答复。`,
+  appealWaits: (window: string) => `（申诉，还没有转交，会在 ${window} 交给更上一级的人）`,
+  otherProposal: '想公开的那段话已经换了，什么也没有发送。请关掉再打开，看过新的那一段再选。',
   noted: '收到了，谢谢。',
 }
 
@@ -45,5 +49,10 @@ export const threadEn: typeof threadZh = {
     `It is open again and the handlers are told. There will be an answer by ${by}; come back with your receipt.`,
   appealed: (by) =>
     `Your appeal is with somebody one level above, not with those who decided. There will be an answer by ${by}.`,
+  appealedAt: (window, by) =>
+    `Your appeal goes to somebody one level above, not to those who decided, at the next window, ${window}. There will be an answer by ${by}.`,
+  appealWaits: (window) => `(your appeal: goes to somebody one level above at the next window, ${window})`,
+  otherProposal:
+    'The text to be published has changed meanwhile, so nothing was sent. Open the case again and read the new one first.',
   noted: 'We have it, thank you.',
 }

@@ -91,7 +91,7 @@ export function createThread(parts: SpeakUpParts) {
 
   async function replyInThread(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
-    const said = withPictures(readSaid(values), enclosedBy(event))
+    const said = withPictures(readSaid(values, sheet.args.proposal), enclosedBy(event))
     const nothing = said.text === '' && said.rating === null && said.consent === null
     if (nothing && said.wish === null) return { notices: [{ text: text.nothingSent }] }
     const errors = saidFault(said, values, text)
@@ -127,7 +127,7 @@ export function createThread(parts: SpeakUpParts) {
     if (!found) return { notices: [{ text: text.expired }] }
     const thread = await readThread(parts, stores, found)
     const { root, appeal, bag } = thread
-    const { file } = appeal ?? root
+    const { file, proposal } = appeal ?? root
     const mark = parts.digest(sheet.id)
     const again = waitsIn(bag, mark) || (await stores.cases.isFormTaken(mark))
     if (again) return { notices: [{ text: text.already }] }
@@ -136,6 +136,7 @@ export function createThread(parts: SpeakUpParts) {
       return { errors: { [field]: text.tooManyReplies(messagesPerDay, parts.programs().company.contact[locale]) } }
     }
     // The form stays open, with everything in it.
+    if (said.consent !== null && said.proposal !== proposal) return { errors: { consent: text.thread.otherProposal } }
     if (!takes(file, said)) return { errors: { [field]: text.closedMeanwhile } }
     const at = nextCrossing(parts, topicOf(parts, found))
     if (at === null) {
@@ -149,11 +150,10 @@ export function createThread(parts: SpeakUpParts) {
     const reply = { ...said, case: found.id, mark }
     await closeBag(parts, stores, { ...bag, replies: [...bag.replies, reply] })
     const day = dateAt(at, parts.programs().company.timeZone)
-    const by =
-      said.wish === 'appeal'
-        ? promise(parts, { ...file, appealOf: file.id }, day).answerBy
-        : promisedNow(parts, file, day)
-    return { notices: [{ text: text.sentAt(showWindow(parts, at, locale), showDate(by, locale)) }] }
+    const appeals = said.wish === 'appeal'
+    const by = appeals ? promise(parts, { ...file, appealOf: file.id }, day).answerBy : promisedNow(parts, file, day)
+    const sentence = appeals ? text.thread.appealedAt : text.sentAt
+    return { notices: [{ text: sentence(showWindow(parts, at, locale), showDate(by, locale)) }] }
   }
 
   /** Pictures alone are something said: there is always a text that they go with. */

@@ -188,7 +188,10 @@ function rulesOf(life: CaseLife, party: CaseParty): Partial<Record<CaseStep, Rul
         seal: ({ state }) => (state === 'closed' ? { ...life, state: 'sealed' } : null),
         // With the decision about its appeal the case itself is closed, and opened again with it.
         close: ({ state }) => (state === 'appealed' ? { ...life, state: 'closed' } : null),
-        appeal: ({ state }) => (state === 'closed' ? { ...life, state: 'appealed' } : null),
+        // So does an appeal that waited for a window, though the case has moved on since it was answered.
+        appeal: unsealed(({ state, isAppeal, answered }) =>
+          !isAppeal && (answered || state === 'closed') ? { state: 'appealed' } : null,
+        ),
       }
   }
 }
