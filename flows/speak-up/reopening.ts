@@ -11,8 +11,8 @@ import { type InHand, notNow } from './with-case.ts'
 
 /** A closed case is opened again by whoever handles it; an answer is owed anew. */
 export async function reopen(parts: SpeakUpParts, turn: Turn<Stores>, hand: InHand): Promise<Outcome> {
-  const { file, person, party } = hand
-  const after = afterStep(file, isCoordinated(parts, file), party, 'reopen')
+  const { file, person, party, steps } = hand
+  const after = steps.includes('reopen') && afterStep(file, isCoordinated(parts, file), party, 'reopen')
   if (!after) return { notices: [{ text: notNow(turn, hand) }] }
   const owed = { ...promise(parts, file, todayOf(parts)), acknowledgeBy: null }
   const changed = { ...after, ...owed, closedOn: null, outcome: null }

@@ -68,10 +68,15 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
       )
     }
     if (!(await stores.sealing.isDue(id, today))) return
+    const appeal = await stores.cases.appealOf(id)
+    for (const one of appeal ? [file, appeal] : [file]) await keepCount(stores, one, today)
+    await stores.sealing.forget(id)
+  }
+
+  async function keepCount(stores: Stores, file: CaseFile, today: string): Promise<void> {
     const count = await countOf(parts, stores, file, today)
     const counted = count !== null && (await stores.statistics.table(quarterOf(file.receivedOn))) === null
     if (counted) await stores.statistics.add(parts.random.id(), count)
-    await stores.sealing.forget(id)
   }
 
   /** Those of them for which no reply waits. */

@@ -29,9 +29,13 @@ export async function withCase(
     return { notices: [{ text: words(turn.member.locale).desk.notHandler }] }
   }
   const party = partyOf(parts, file, person)
-  const all = stepsFor(parts, file, party)
-  // Everybody reads what is published, also whom it is about.
-  const steps = readers.isAbout(file) ? all.filter((what) => what !== 'propose') : all
+  const not = [
+    // Everybody reads what is published, also whom it is about.
+    ...(readers.isAbout(file) ? ['propose'] : []),
+    // What was appealed is in the hands of whoever decides the appeal: it is opened again, and ends, with that.
+    ...((await turn.stores.cases.appealOf(id)) ? ['propose', 'reopen'] : []),
+  ]
+  const steps = stepsFor(parts, file, party).filter((what) => !not.includes(what))
   return work({ file, person, party, steps })
 }
 

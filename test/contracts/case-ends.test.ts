@@ -62,6 +62,20 @@ describe.each(DATABASES)('the end of cases on %s', (kind) => {
     })
   })
 
+  test('an appeal has no day of its own: it goes with its case', async () => {
+    const database = await openTestDatabase(kind)
+    await database.transaction(async ({ cases, sealing }) => {
+      await cases.add(file('1'), FIRST, 'lookup-1', null)
+      await cases.addAppeal(file('2', { appealOf: '1' }), FIRST)
+      expect(await sealing.unplanned(10)).toEqual(['1'])
+      for (const id of ['1', '2']) await sealing.plan(id, '2026-06-10')
+      expect(await sealing.due('2026-06-10', 10)).toEqual(['1'])
+      await sealing.forget('1')
+      expect([await cases.get('1'), await cases.get('2'), await cases.entries('2')]).toEqual([null, null, []])
+      expect(await sealing.toDestroy(10)).toEqual(['key-1', 'key-2'])
+    })
+  })
+
   test('an address stays while something is held for the case or for its appeal', async () => {
     const database = await openTestDatabase(kind)
     await database.transaction(async ({ cases, waiting }) => {

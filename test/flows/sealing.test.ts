@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
-import { fileCase, openThread } from '../support/speak-up-steps.ts'
+import { field, last, only, Refusal, type SimulatorClient, withForm } from '../support/simulator-client.ts'
+import { current, fileCase, more, openThread } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 
 const AUTHOR = 'E010'
@@ -53,6 +53,56 @@ test('a closed case is sealed after its time: nothing opens it, a restored backu
   await expect(openThread(third.client, AUTHOR, gone.words)).rejects.toThrow(Refusal)
   await openThread(third.client, AUTHOR, stays.words)
   expect(last(await third.client.tap(HR, gone.ticket, '答复'), `dm:${HR}`).card).toBeNull()
+})
+
+/** Tables of the box, and what of its keys is left. */
+function left({ config, home }: { config: { database: string }; home: string }) {
+  const database = new BetterSqlite(simulatorDatabase(config.database).slice('sqlite:'.length), { readonly: true })
+  const count = (table: string) => database.prepare(`select count(*) from ${table}`).pluck().get()
+  const rows = ['case_file', 'case_entry', 'case_lookup'].map(count)
+  const days = database.prepare('select seal_on from case_file where seal_on is not null').pluck().all() as string[]
+  database.close()
+  const shares = readdirSync(join(`${home}-keys`, 'shares')).map(
+    (name) => statSync(join(`${home}-keys`, 'shares', name)).size,
+  )
+  return { rows, days, shares }
+}
+
+test('a case and its appeal are one: opened again together, sealed on one day, counted from the last decision', async () => {
+  const running = await startSimulator()
+  const { client } = running
+  const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '想换座位' })
+  await close(client, ticket, '不行。')
+  await client.advance('P80D')
+  const thread = await openThread(client, AUTHOR, words)
+  const sent = await client.submit(AUTHOR, thread, { wish: 'appeal', again: '没有说明理由。' })
+  const appeal = only(sent, 'dm:E002')
+  const decide = withForm(await client.tap('E002', appeal, '结案'))
+  await client.submit('E002', decide, { text: '可以换。', outcome: 'done' })
+
+  // Those it was appealed against have nothing to open again.
+  const menu = withForm(await client.tap(HR, await current(client, ticket), '更多'))
+  const offered = field(menu, 'what').options?.map(({ value }) => value)
+  expect(offered).toContain('note')
+  expect(offered).not.toContain('reopen')
+  const [action] = (await current(client, ticket)).card?.actions ?? []
+  await client.tapRaw(HR, ticket.id, 'case.reopen', action?.value ?? '')
+  expect((await current(client, ticket)).text).toContain('已结案')
+  await more(client, 'E002', await current(client, appeal), 'reopen')
+  expect((await current(client, ticket)).text).toContain('来信人已申诉')
+  const again = withForm(await client.tap('E002', await current(client, appeal), '结案'))
+  await client.submit('E002', again, { text: '现在就换。', outcome: 'done' })
+
+  // 90 days after the first closing, not after the last.
+  await client.advance('P60D')
+  const { rows, days } = left(running)
+  expect(rows).toEqual([2, 5, 1])
+  expect(days).toHaveLength(1)
+  const [day = ''] = days
+  await client.moveTo(new Date(Date.parse(`${day}T12:00:00+08:00`) - 86_400_000).toISOString())
+  expect(field(await openThread(client, AUTHOR, words), 'appeal_2').label).toContain('可以换。')
+  await client.moveTo(`${day}T12:00:00+08:00`)
+  expect(left(running)).toEqual({ rows: [0, 0, 0], days: [], shares: [0, 0] })
 })
 
 test('statistics: a quarter is counted once, a month after its end, sealed cases with it', async () => {

@@ -8,7 +8,7 @@ export function sealDay(closedOn: PlainDate, keepDays: number, shift: number): P
   return addDays(closedOn, keepDays + shift)
 }
 
-/** The end of cases: when they are sealed, and what of the keys is then destroyed. */
+/** The end of cases: when they are sealed, and what of the keys is then destroyed. An appeal ends with its case, on its day. */
 export interface SealingStore {
   /** Closed cases that have no day yet. */
   unplanned(limit: number): Promise<string[]>
@@ -20,7 +20,7 @@ export interface SealingStore {
   nextDay(): Promise<PlainDate | null>
   /** Every case there is, with its key. */
   keys(): Promise<{ id: string; key: string }[]>
-  /** Deletes a case with everything that belongs to it, and notes what of the keys is to be destroyed. */
+  /** Deletes a case and its appeal with everything that belongs to it, and notes what of the keys is to be destroyed. */
   forget(id: string): Promise<void>
   /** What was locked with keys that are still to be destroyed. */
   toDestroy(limit: number): Promise<string[]>
