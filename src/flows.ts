@@ -71,7 +71,7 @@ export interface Flows {
 export function composeFlows(parts: FlowParts): Flows {
   const { programs, random, vault } = parts
   const pinned = new PinnedForms()
-  const speakUp = { ...parts, sheets: vault.sheets, digest }
+  const speakUp = { ...parts, sheets: vault.sheets, digest, lostBags: new Set<string>() }
   const broadcast = { planner: parts.planner, about: aboutRound }
   const survey = { programs, pinned, digest, csv: asCsv, sendings: createSendings(broadcast) }
   const followUp = { programs, pinned, random, digest, sendForm: sendForm.bind(null, survey) }

@@ -106,6 +106,18 @@ export async function hear(
     return { file: made.file, says: [...says, ...made.says], what: 'appealed' }
   }
 
+  const reopens = file.state === 'closed'
+  const changed = after(reopens ? 'reopen' : 'reply')
+  const moves = changed !== null && !file.muted
+  // The case comes first: one that somebody else changes, or seals, at this moment is looked at again.
+  if (moves) {
+    const n = String((await stores.cases.entries(file.id)).length + 1)
+    // Who has it in hand has acknowledged it.
+    const inHand = file.handlerId === null ? {} : { acknowledgeBy: null }
+    const owes = file.owedOn === null ? promise(parts, file, today) : {}
+    const again = reopens ? { closedOn: null, outcome: null } : {}
+    await save({ ...changed, ...owes, ...inHand, ...again }, reopens ? 'reopened' : 'wrote', n)
+  } else await stores.cases.save(file, file.revision)
   await stores.cases.addEntry(file.id, {
     side: 'author',
     kind: 'text',
@@ -114,15 +126,7 @@ export async function hear(
     on: today,
     pictures: sealPictures(parts, file.key, said.pictures ?? []),
   })
-  const reopens = file.state === 'closed'
-  const changed = after(reopens ? 'reopen' : 'reply')
-  if (file.muted || !changed) return { file, says, what: 'kept' }
-  const n = String((await stores.cases.entries(file.id)).length)
-  // Who has it in hand has acknowledged it.
-  const inHand = file.handlerId === null ? {} : { acknowledgeBy: null }
-  const owes = file.owedOn === null ? promise(parts, file, today) : {}
-  const again = reopens ? { closedOn: null, outcome: null } : {}
-  await save({ ...changed, ...owes, ...inHand, ...again }, reopens ? 'reopened' : 'wrote', n)
+  if (!moves) return { file, says, what: 'kept' }
   if (reopens && file.appealOf !== null) says.push(...(await withRoot(parts, stores, file, 'appeal')))
   return { file, says, what: reopens ? 'reopened' : 'replied' }
 }

@@ -1,5 +1,6 @@
 import type { AuthorSaid } from './author-said.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { allWindows } from './windows.ts'
 
 /** A first message, as it came in. */
 export interface Filing {
@@ -48,7 +49,8 @@ export async function openBag(parts: SpeakUpParts, { waiting }: Stores): Promise
   if (!bag) return { filings: [], replies: [], seen: null }
   const opened = parts.vault.waiting.open(bag.sealed)
   if (opened !== null) return { ...(JSON.parse(opened) as Bag), seen: bag.mark }
-  parts.log.error('bag.lost', { code: 'BAG_DOES_NOT_OPEN' })
+  if (!parts.lostBags.has(bag.mark)) parts.log.error('bag.lost', { code: 'BAG_DOES_NOT_OPEN' })
+  parts.lostBags.add(bag.mark)
   return { filings: [], replies: [], seen: bag.mark }
 }
 
@@ -60,6 +62,14 @@ export async function closeBag(
 ): Promise<void> {
   const sealed = parts.vault.waiting.seal(JSON.stringify({ filings, replies } satisfies Bag))
   await waiting.replaceBag({ sealed, mark: parts.random.id() }, seen)
+}
+
+/**
+ * From now on nobody else puts anything in until this transaction is over; whoever has looked into it then looks again.
+ * @throws ConflictError when somebody else changed it since it was read
+ */
+export async function holdBag(parts: SpeakUpParts, stores: Stores, bag: OpenBag): Promise<void> {
+  if (bag.seen !== null || allWindows(parts).length > 0) await closeBag(parts, stores, bag)
 }
 
 /** Whether something with this mark waits. */

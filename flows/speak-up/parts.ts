@@ -15,6 +15,8 @@ export interface SpeakUpParts {
   readonly vault: SpeakUpVault
   /** A fingerprint of a form's random id. */
   readonly digest: (text: string) => string
+  /** Marks of bags that do not open, once the log says so. */
+  readonly lostBags: Set<string>
   /** Called after a commit that left something to send. */
   readonly wake: () => void
 }

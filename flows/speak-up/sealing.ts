@@ -1,6 +1,6 @@
 import type { DueWork } from '#core'
 import { type CaseFile, dateAt, morningOf, quarterOf, SCRUB_WANTED, SEAL_SPREAD_DAYS, sealDay } from '#domain'
-import { type Bag, openBag } from './bag.ts'
+import { type Bag, holdBag, openBag } from './bag.ts'
 import { countOf } from './counting.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { topicOf } from './topics.ts'
@@ -58,8 +58,6 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
     if (!file) return
     if (step === 'bury') return stores.sealing.forget(id)
     if (file.state !== 'closed') return
-    // First of all: a case for which a reply waits is about to be opened again.
-    if (step === 'seal' && waitsFor(await openBag(parts, stores), file)) return
     const today = todayAt(now)
     if (step === 'plan') {
       return stores.sealing.plan(
@@ -68,6 +66,12 @@ export function sealCases(parts: SpeakUpParts): DueWork<Stores> {
       )
     }
     if (!(await stores.sealing.isDue(id, today))) return
+    const bag = await openBag(parts, stores)
+    // A case for which a reply waits is about to be opened again.
+    if (waitsFor(bag, file)) return
+    // What comes for it from now on finds no case any more, and what came since it was looked at is found.
+    await holdBag(parts, stores, bag)
+    await stores.cases.save(file, file.revision)
     const appeal = await stores.cases.appealOf(id)
     for (const one of appeal ? [file, appeal] : [file]) await keepCount(stores, one, today)
     await stores.sealing.forget(id)

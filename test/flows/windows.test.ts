@@ -197,12 +197,15 @@ describe('release windows', () => {
   test('what waits and does not open any more is replaced, and said once in the log', async () => {
     const programs = windowedCompany()
     const { client, stop, home } = await startSimulator({ programs })
-    await send(client, AUTHOR, { way: 'none', text: '打不开的' })
+    const gone = await send(client, AUTHOR, { way: 'none', text: '打不开的' })
     await stop()
     rmSync(join(`${home}-keys`, 'weeks-simulator'), { recursive: true })
     const errors: unknown[] = []
     const log: Log = { debug() {}, info() {}, warn() {}, error: (...line) => errors.push(line) }
     const again = await startSimulator({ home, programs, log })
+    for (let time = 0; time < 2; time++) {
+      await expect(open(again.client, AUTHOR, gone.words)).rejects.toThrow('没有找到')
+    }
     const { words } = await send(again.client, 'E011', { way: 'none', text: '后来的' })
     expect(field(await open(again.client, 'E011', words), 'entry_1').label).toContain('后来的')
     const ticket = only(await again.client.moveTo('2026-03-10T14:00:00+08:00'), 'channel:hr')
