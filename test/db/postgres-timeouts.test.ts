@@ -39,6 +39,13 @@ test('a statement, and a transaction in which nothing is said, end by themselves
   expect(await shown('idle_in_transaction_session_timeout')).toBe('30s')
 })
 
+test('statements are not compiled before they are run, whatever the server would do, and whichever schema it is', async () => {
+  const shown = async (at: string) => (await pool(at).query('show jit')).rows[0].jit
+  const at = await url()
+  expect(await shown(at)).toBe('off')
+  expect(await shown(`${at}?schema=public`)).toBe('off')
+})
+
 test('a statement that is stuck fails and lets go; whoever it waited for is not disturbed', async () => {
   const database = open(await url('?statement_timeout=300'))
   await database.migrate()
