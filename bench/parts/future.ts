@@ -23,26 +23,32 @@ const numbers = (url: string, count: number) =>
     : `generate_series(0::bigint, ${count - 1}) n`
 
 /**
- * A migrated database with so many occurrences, and as many messages, from an hour after `now` on, spread over thirty
- * days; `soon` more occurrences are due within the half hour after `now`.
+ * A migrated database with so many occurrences from an hour after `now` on, spread over thirty days; `soon` more are due
+ * within the half hour after `now`.
  */
-export async function fillFuture(url: string, count: number, now: number, soon = 0): Promise<void> {
+export async function fillFuture(url: string, count: number, now: number, soon: number): Promise<void> {
   const database = openDatabase(url)
   await database.migrate()
   await database.close()
-  const spread = Math.floor((30 * DAY) / count)
-  await execute(url, occurrences(numbers(url, count), 'later', `${now + 3_600_000} + n * ${spread}`))
-  if (soon > 0) {
-    const step = Math.floor(1_700_000 / soon)
-    await execute(url, occurrences(numbers(url, soon), 'soon', `${now + 60_000} + n * ${step}`))
-  }
+  await execute(url, occurrences(numbers(url, count), 'later', spread(count, now)))
+  const step = Math.floor(1_700_000 / soon)
+  await execute(url, occurrences(numbers(url, soon), 'soon', `${now + 60_000} + n * ${step}`))
+  await execute(url, 'analyze')
+}
+
+/** Puts as many messages beside them that are to be sent later. */
+export async function fillFutureMessages(url: string, count: number, now: number): Promise<void> {
   await execute(
     url,
     `insert into outbox (key, lane, route, class, content, not_before, when_uncertain, state, attempts, created_at, address)
      select 'later-' || n, 'person:p' || n, 'nothing/bench', 1 + n % 5, '{"kind":"message","message":{"text":"到期提醒"}}',
-     ${now + 3_600_000} + n * ${spread}, 'resend', 'pending', 0, ${now}, 'nothing/bench/user/p' || n from ${numbers(url, count)}`,
+     ${spread(count, now)}, 'resend', 'pending', 0, ${now}, 'nothing/bench/user/p' || n from ${numbers(url, count)}`,
   )
   await execute(url, 'analyze')
+}
+
+function spread(count: number, now: number): string {
+  return `${now + 3_600_000} + n * ${Math.floor((30 * DAY) / count)}`
 }
 
 function occurrences(from: string, name: string, at: string): string {

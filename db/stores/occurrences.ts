@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { ContactRecord, Occurrence, OccurrenceStore } from '#domain'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { ContactRecordTable, OccurrenceTable } from '../schema/occurrence.ts'
@@ -57,7 +57,8 @@ export function occurrenceStore(db: Connection, dialect: Dialect): OccurrenceSto
     },
 
     async change(occurrence) {
-      const { key, ...row } = toRow(occurrence)
+      // What is named is written into every index it is in, changed or not.
+      const { key, id, cadence, subject, nominal_on, ...row } = toRow(occurrence)
       const result = await db
         .updateTable('occurrence')
         .set(row)
@@ -77,13 +78,10 @@ export function occurrenceStore(db: Connection, dialect: Dialect): OccurrenceSto
     },
 
     async openOf(owner) {
-      const rows = await mine()
-        .where('owner_id', '=', owner)
-        .where('state', '=', sql.lit('open'))
-        .orderBy('deadline_on')
-        .orderBy('key')
-        .execute()
-      return rows.map(fromRow)
+      const owned = () => mine().where('owner_id', '=', owner).where('state', '=', sql.lit('open'))
+      const reminded = await owned().where('next_for', '=', owner).where('next_at', 'is not', null).execute()
+      const apart = await owned().where(sql<SqlBool>`(next_at is null or next_for <> owner_id)`).execute()
+      return [...reminded, ...apart].map(fromRow).toSorted(byDeadline)
     },
 
     async dueIds(now, limit) {
@@ -163,6 +161,12 @@ export function occurrenceStore(db: Connection, dialect: Dialect): OccurrenceSto
       return (await all().orderBy('key').execute()).map(fromRow)
     },
   }
+}
+
+const byDeadline = (a: Occurrence, b: Occurrence) => compare(a.deadlineOn, b.deadlineOn) || compare(a.key, b.key)
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 function fromRow(row: Selectable<OccurrenceTable>): Occurrence {

@@ -480,6 +480,24 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('occurrences: what somebody owns is found, whoever is reminded of it next, or nobody', async () => {
+    const database = await open()
+    await within(database, async ({ occurrences }) => {
+      await occurrences.add([
+        occurrence('mine', { deadlineOn: '2026-12-03' }),
+        occurrence('escalated', { deadlineOn: '2026-12-02', nextFor: 'q' }),
+        occurrence('quiet', { deadlineOn: '2026-12-01', nextAt: null }),
+        occurrence('nobody', { deadlineOn: '2026-12-01', nextFor: '', nextAt: null }),
+        occurrence('closed', { deadlineOn: '2026-12-01' }),
+        occurrence('of another', { ownerId: 'q' }),
+      ])
+      await occurrences.change(occurrence('closed', { state: 'done', nextAt: null }))
+      const open = async (owner: string) => (await occurrences.openOf(owner)).map((one) => one.key)
+      expect(await open('p')).toEqual(['nobody', 'quiet', 'escalated', 'mine'])
+      expect(await open('q')).toEqual(['of another'])
+    })
+  })
+
   test('occurrences: what was called off can be asked for again, what is done cannot', async () => {
     const database = await open()
     await within(database, async ({ occurrences }) => {
