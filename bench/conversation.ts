@@ -41,7 +41,12 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
   const queue = new LocalDriver(systemClock, silent)
   const adapter = new NullPlatform()
   const current = () => programs
-  const addresses = new Addresses({ adapters: [adapter], programs: current, openAddress: () => null })
+  const addresses = new Addresses({
+    adapters: [adapter],
+    programs: current,
+    openAddress: () => null,
+    openSigner: () => null,
+  })
   const owe = createOwe(addresses, systemRandom, async () => null)
   const planner = sendingPlanner(addresses, [adapter])
   const wake = () => queue.wake()

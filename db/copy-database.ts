@@ -31,6 +31,7 @@ const TABLES = [
   'case_picture',
   'case_lookup',
   'case_address',
+  'case_author',
   'reward_voucher',
   'case_destruction',
   'case_count',

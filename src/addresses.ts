@@ -17,6 +17,8 @@ interface AddressesParts {
   readonly programs: () => Programs
   /** Opens a sealed return address; null when it cannot be. */
   readonly openAddress: (sealed: string) => Account | null
+  /** Opens who signed a case; null when its key is gone. */
+  readonly openSigner: (key: string, sealed: string) => string | null
 }
 
 /** Who is reached where: people by their accounts on the platforms that are there, channels by their binding. */
@@ -50,7 +52,7 @@ export class Addresses implements AddressBook<Stores> {
   async destination(stores: Stores, { to, address }: OutboxRow): Promise<Destination | 'away' | null> {
     if (to.kind === 'sealed') {
       const sealed = await stores.cases.address(to.case)
-      if (sealed === null) return null
+      if (sealed === null) return this.#toSigner(stores, to.case)
       const account = this.#parts.openAddress(sealed)
       const adapter = account && this.#adapterOf(account)
       return adapter ? { adapter, to: { kind: 'user', userId: account.userId } } : 'away'
@@ -60,6 +62,19 @@ export class Addresses implements AddressBook<Stores> {
     const id = rest.join('/')
     if (!adapter) return null
     return { adapter, to: kind === 'channel' ? { kind, channelId: id } : { kind: 'user', userId: id } }
+  }
+
+  /** Whoever signed a case is looked up when something is sent to them, and named nowhere beside it. */
+  async #toSigner({ cases, authors, people }: Stores, id: string): Promise<Destination | 'away' | null> {
+    const [file, author] = [await cases.get(id), await authors.of(id)]
+    if (!file || !author) return null
+    const person = this.#parts.openSigner(file.key, author.sealed)
+    const accounts = person === null ? [] : await people.accountsOf([person])
+    for (const account of accounts) {
+      const adapter = this.#adapterOf(account)
+      if (adapter) return { adapter, to: { kind: 'user', userId: account.userId }, member: account.personId }
+    }
+    return 'away'
   }
 
   #addressOf(

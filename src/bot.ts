@@ -113,7 +113,7 @@ export class Bot {
       ...parts,
       destination: (stores, row) => parts.addresses.destination(stores, row),
       render: rendering({ ...parts, views }),
-      linkOf: (action) => this.#pageOf(action),
+      linkOf: (action, member) => this.#pageOf(action, member),
       onOutcome: (state, count) => parts.metrics.settled.inc({ state }, count),
       onSpending: (platform, spent, calls) => {
         parts.metrics.callsSpent.set({ platform }, spent)
@@ -219,10 +219,10 @@ export class Bot {
   }
 
   /** The page behind a button whose value is the sealed state of a form. */
-  #pageOf({ value }: Action): string | null {
+  #pageOf({ value }: Action, member: string | null): string | null {
     const { sheets, random, clock, programs } = this.#parts
     const locale = programs().company.language
-    return this.#pageUrl(sealTicket(sheets, { state: value, member: null, locale }, random, clock.now()))
+    return this.#pageUrl(sealTicket(sheets, { state: value, member, locale }, random, clock.now()))
   }
 
   #pageUrl(ticket: string): string | null {

@@ -63,6 +63,7 @@ export class Company {
       adapters,
       programs: programs.current,
       openAddress: (sealed) => vault.addresses.open(sealed),
+      openSigner: (key, sealed) => (vault.cases.opensKey(key) ? vault.cases.open(key, sealed) : null),
     })
     this.#addresses = addresses
     const owe = createOwe(addresses, random, ({ settings }: Stores) => doubtUntil(settings))

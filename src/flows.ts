@@ -21,7 +21,7 @@ import { createHelp } from '#flows/help'
 import { createOperator } from '#flows/operator'
 import { createReward } from '#flows/reward'
 import { createNewcomer, createSetup } from '#flows/setup'
-import { createAuthor, createDesk } from '#flows/speak-up'
+import { createAuthor, createDesk, createSigned } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
 import { digest, type Vault } from '#vault'
 import { asCsv } from './csv.ts'
@@ -83,6 +83,7 @@ export function composeFlows(parts: FlowParts): Flows {
     createSurvey(survey),
     createFollowUp(followUp),
     createDesk(speakUp),
+    createSigned(speakUp),
     createBroadcast(broadcast),
     createDirectory(directory),
     createOperator(parts),

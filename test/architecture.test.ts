@@ -83,7 +83,12 @@ const COMPARES = { files: /^adapters\/\w+\/(\w+\/)?verify\.ts$/, names: ['timing
 
 /** The one file that reads the environment, and the files that may open an identified value. */
 const READS_ENVIRONMENT = ['src/config.ts']
-const REVEALS = ['src/core/identified.ts', 'src/core/receive.ts', 'flows/speak-up/sealed-address.ts']
+const REVEALS = [
+  'src/core/identified.ts',
+  'src/core/receive.ts',
+  'flows/speak-up/named-author.ts',
+  'flows/speak-up/sealed-address.ts',
+]
 
 interface Import {
   readonly from: string

@@ -14,6 +14,7 @@ import { up as caseLife } from './0013-case-life.ts'
 import { up as outboxClaim } from './0014-outbox-claim.ts'
 import { up as reward } from './0015-reward.ts'
 import { up as addressWords } from './0016-address-words.ts'
+import { up as caseAuthor } from './0018-case-author.ts'
 import { up as occurrenceApart } from './0021-occurrence-apart.ts'
 import type { Migrate } from './migration.ts'
 
@@ -35,5 +36,6 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0014-outbox-claim': outboxClaim,
   '0015-reward': reward,
   '0016-address-words': addressWords,
+  '0018-case-author': caseAuthor,
   '0021-occurrence-apart': occurrenceApart,
 }

@@ -8,6 +8,7 @@ import type {
   CasePictureTable,
   FormMarkTable,
 } from './case.ts'
+import type { CaseAuthorTable } from './case-author.ts'
 import type { ChoiceTable } from './choice.ts'
 import type { ConversationTable } from './conversation.ts'
 import type { CustomerTable } from './customer.ts'
@@ -50,6 +51,7 @@ export interface Tables {
   case_picture: CasePictureTable
   case_lookup: CaseLookupTable
   case_address: CaseAddressTable
+  case_author: CaseAuthorTable
   reward_voucher: RewardVoucherTable
   case_destruction: CaseDestructionTable
   case_count: CaseCountTable

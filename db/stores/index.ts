@@ -3,6 +3,7 @@ import type { DomainStores } from '#domain'
 import type { Dialect } from '../dialects/dialect.ts'
 import { broadcastStore } from './broadcasts.ts'
 import { bucketStore } from './buckets.ts'
+import { caseAuthorStore } from './case-authors.ts'
 import { caseStore } from './cases.ts'
 import { choiceStore } from './choices.ts'
 import type { Connection } from './connection.ts'
@@ -25,6 +26,7 @@ import { waitingStore } from './waiting.ts'
 /** Every store, bound to one transaction. */
 export function createStores(db: Connection, dialect: Dialect): CoreStores & DomainStores {
   return {
+    authors: caseAuthorStore(db),
     broadcasts: broadcastStore(db),
     buckets: bucketStore(db, dialect),
     cases: caseStore(db),

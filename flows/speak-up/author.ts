@@ -13,6 +13,7 @@ import { openBag, waitsIn } from './bag.ts'
 import { entered } from './entered.ts'
 import { createFiling } from './filing.ts'
 import { filingSheet } from './filing-sheet.ts'
+import { createSigning, NAMED } from './named-signature.ts'
 import type { SpeakUpParts } from './parts.ts'
 import { holdsReceipt } from './pasted-receipt.ts'
 import { receiptSheet } from './receipt-sheet.ts'
@@ -34,7 +35,8 @@ const RECEIPT_WORDS = [
 
 /** The author's half of the box. Nothing of who they are goes further than this, save a sealed address they ask for. */
 export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
-  const file = createFiling(parts)
+  const signing = createSigning(parts)
+  const file = createFiling(parts, signing)
   const thread = createThread(parts)
 
   return {
@@ -124,7 +126,8 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
         tell: event.author ? 'asked' : null,
         box: data.args.box ?? '',
         opened: data,
-        look: authorsLook(words(event.locale), telling),
+        look: values?.way === NAMED ? [] : authorsLook(words(event.locale), telling),
+        sign: await signing.fields(event, data, values ?? {}),
       })
       return { sheet }
     }

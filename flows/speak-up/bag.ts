@@ -29,10 +29,17 @@ interface Reply extends AuthorSaid {
 /** The mark of the form it came with: what is sent twice waits once. */
 type Marked<T> = T & { readonly mark: string }
 
+/** Whose name a first message is to have, by its mark. Kept beside the messages: none of them holds a person. */
+type Signature = Marked<{
+  /** A person's id. */
+  readonly person: string
+}>
+
 /** Everything that waits for a window. */
 export interface Bag {
   readonly filings: readonly Marked<Filing>[]
   readonly replies: readonly Marked<Reply>[]
+  readonly signatures: readonly Signature[]
 }
 
 export interface OpenBag extends Bag {
@@ -40,27 +47,29 @@ export interface OpenBag extends Bag {
   readonly seen: string | null
 }
 
+const EMPTY: Bag = { filings: [], replies: [], signatures: [] }
+
 /**
  * Opens what waits. The same work is done whether anything does. A bag that does not open is lost with its key: it counts
  * as empty, and the next one takes its place.
  */
 export async function openBag(parts: SpeakUpParts, { waiting }: Stores): Promise<OpenBag> {
   const bag = await waiting.bag()
-  if (!bag) return { filings: [], replies: [], seen: null }
+  if (!bag) return { ...EMPTY, seen: null }
   const opened = parts.vault.waiting.open(bag.sealed)
-  if (opened !== null) return { ...(JSON.parse(opened) as Bag), seen: bag.mark }
+  if (opened !== null) return { ...EMPTY, ...(JSON.parse(opened) as Partial<Bag>), seen: bag.mark }
   if (!parts.lostBags.has(bag.mark)) parts.log.error('bag.lost', { code: 'BAG_DOES_NOT_OPEN' })
   parts.lostBags.add(bag.mark)
-  return { filings: [], replies: [], seen: bag.mark }
+  return { ...EMPTY, seen: bag.mark }
 }
 
 /** Seals it again, all of it. @throws ConflictError when somebody else changed it since it was read */
 export async function closeBag(
   parts: SpeakUpParts,
   { waiting }: Stores,
-  { filings, replies, seen }: OpenBag,
+  { filings, replies, signatures, seen }: OpenBag,
 ): Promise<void> {
-  const sealed = parts.vault.waiting.seal(JSON.stringify({ filings, replies } satisfies Bag))
+  const sealed = parts.vault.waiting.seal(JSON.stringify({ filings, replies, signatures } satisfies Bag))
   await waiting.replaceBag({ sealed, mark: parts.random.id() }, seen)
 }
 

@@ -3,10 +3,10 @@ import { afterStep, type CaseEntry, type CaseFile, type CaseOutcome, type CasePa
 import { withRoot } from './author-said.ts'
 import { enclosedIn } from './enclosed.ts'
 import { handlerLine } from './handler-line.ts'
-import { nudge } from './nudge.ts'
 import { sealPictures } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { reward } from './rewarding.ts'
+import { tellAuthor } from './telling.ts'
 import { sayChange } from './ticket.ts'
 import { todayOf } from './today.ts'
 import { isCoordinated, topicOf } from './topics.ts'
@@ -62,13 +62,13 @@ export async function enter(
   await stores.cases.save(changed, file.revision)
   const closed = writing === 'close' && file.appealOf !== null ? await withRoot(parts, stores, changed, 'close') : []
   const says = [...(await sayChange(parts, stores, changed, handlerLine(kind, person))), ...closed]
+  const last = (await stores.cases.entries(file.id)).length
+  const written = rewarded ? [last - 1, last] : [last]
   if (windowsFor(parts, topicOf(parts, file)).length > 0) {
-    const last = (await stores.cases.entries(file.id)).length
-    for (const n of rewarded ? [last - 1, last] : [last]) await stores.waiting.hold(file.id, n)
+    for (const n of written) await stores.waiting.hold(file.id, n)
     return says
   }
-  const root = file.appealOf ?? file.id
-  return (await stores.cases.address(root)) === null ? says : [...says, nudge(root)]
+  return [...says, ...(await tellAuthor(stores, file, written))]
 
   function ended() {
     return writing === 'close' ? { closedOn: today, outcome: outcome ?? 'done' } : {}

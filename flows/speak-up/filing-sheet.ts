@@ -2,6 +2,7 @@ import type { Field, Locale, Sheet, SheetData } from '#core'
 import { dateAt, membersOf, type Person, type SpeakUpBox, windowsOf } from '#domain'
 import { aboutFields } from './about.ts'
 import { pictureField } from './enclosed.ts'
+import { NAMED } from './named-signature.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
 import { boxNamed } from './topics.ts'
 import { words } from './words.ts'
@@ -9,7 +10,8 @@ import { words } from './words.ts'
 /**
  * The form of a first message: what is promised, the choice, the text, the receipt with two of its words asked back.
  * `tell`: a sealed address to tell of an answer, `asked` where it is sealed when the author asks for it, null where there is
- * none; `opened`: its data, where it has been opened before; `look`: what the author is asked to look at again.
+ * none; `opened`: its data, where it has been opened before; `look`: what the author is asked to look at again;
+ * `sign`: what they are asked who give their name.
  */
 export async function filingSheet(
   parts: SpeakUpParts,
@@ -20,7 +22,15 @@ export async function filingSheet(
     counted,
     opened,
     look = [],
-  }: { tell: string | null; box: string; counted?: string; opened: SheetData | null; look?: readonly Field[] },
+    sign = [],
+  }: {
+    tell: string | null
+    box: string
+    counted?: string
+    opened: SheetData | null
+    look?: readonly Field[]
+    sign?: readonly Field[]
+  },
 ): Promise<Sheet> {
   const blank = opened ?? blankData(parts, tell === 'asked' ? null : tell, boxId, counted)
   const data = blank.args.receipt === undefined ? withReceipt(parts, blank) : blank
@@ -28,6 +38,7 @@ export async function filingSheet(
   const text = words(locale)
   const { receipt = '', a = '', b = '' } = data.args
   const box = boxNamed(parts, data.args.box)
+  const signs = canTell && box.topics.some(({ named }) => named)
   const people = await parts.database.transaction((stores) => stores.people.all())
   const lines = (heading: string, items: readonly string[]) => [heading, ...items.map((item) => `· ${item}`)].join('\n')
   return {
@@ -63,8 +74,10 @@ export async function filingSheet(
             options: [
               ...(canTell ? [{ value: 'tell', label: text.wayTell }] : []),
               { value: 'none', label: text.wayNone },
+              ...(signs ? [{ value: NAMED, label: text.named.way }] : []),
             ],
           },
+          ...sign,
         ],
       },
       {

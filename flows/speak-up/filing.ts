@@ -12,6 +12,8 @@ import { closeBag, type Filing, type OpenBag, openBag, waitsIn } from './bag.ts'
 import { enclosedBy } from './enclosed.ts'
 import { entered, textFault } from './entered.ts'
 import { filingSheet, twoOfTwelve } from './filing-sheet.ts'
+import { fullName, sign } from './named-case.ts'
+import { NAMED, type Signing } from './named-signature.ts'
 import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
@@ -25,31 +27,35 @@ import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
 /** Takes a first message: one submission, one case. */
-export function createFiling(parts: SpeakUpParts) {
+export function createFiling(parts: SpeakUpParts, signing: Signing) {
   const quota = new FilingQuota()
 
   return async function file(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Reception> {
     const text = words(event.locale)
     const telling = await parts.database.transaction((stores) => tellingWords(stores, entered(values.text)))
-    const look = authorsLook(text, telling)
-    const errors = { ...checkFiling(event, sheet, values), ...lookFault(text, look, values) }
+    // Whoever gives their name has nothing to be pointed out.
+    const look = values.way === NAMED ? [] : authorsLook(text, telling)
+    const box = boxNamed(parts, sheet.args.box)
+    const topic = box.topics.find((one) => one.id === values.topic)
+    const signature = await signing.read(event, sheet, values, topic)
+    const errors = { ...checkFiling(event, sheet, values), ...lookFault(text, look, values), ...signature.errors }
     if (Object.keys(errors).length > 0) {
       const tell = event.author ? 'asked' : null
+      const sign = await signing.fields(event, sheet, values)
       return {
         errors,
-        sheet: await filingSheet(parts, event.locale, { tell, box: sheet.args.box ?? '', opened: sheet, look }),
+        sheet: await filingSheet(parts, event.locale, { tell, box: box.id, opened: sheet, look, sign }),
       }
     }
 
     const now = parts.clock.now()
-    const box = boxNamed(parts, sheet.args.box)
-    const topic = box.topics.find((one) => one.id === values.topic)
     if (!topic) return { errors: { topic: text.needTopic } }
     const people = await parts.database.transaction((stores) => stores.people.all())
     const about = readAbout(values, people)
     const fault = aboutFault(parts, about, topic, people, event.locale)
     if (fault) return { errors: { about: fault } }
     const tell = values.way === 'tell'
+    const person = signature.person?.id ?? null
     const filing: Filing = {
       topic: topic.id,
       about: about.ids,
@@ -67,8 +73,11 @@ export function createFiling(parts: SpeakUpParts) {
         if (await wasFiled(stores, bag, mark, filing)) return 'again'
         // A life in danger counts for nothing.
         if (!topic.atOnce && !quota.isFree(sheet.args.counted, now, box.newPerWeek)) return 'full'
-        if (at === null) await fileNow(stores, topic, filing, mark)
-        else await closeBag(parts, stores, { ...bag, filings: [...bag.filings, { ...filing, mark }] })
+        if (at === null) await fileNow(stores, topic, filing, mark, person)
+        else {
+          const signatures = person === null ? bag.signatures : [...bag.signatures, { mark, person }]
+          await closeBag(parts, stores, { ...bag, filings: [...bag.filings, { ...filing, mark }], signatures })
+        }
         return 'filed'
       }),
     )
@@ -81,9 +90,10 @@ export function createFiling(parts: SpeakUpParts) {
     }
     if (!topic.atOnce) quota.count(sheet.args.counted, now)
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
-    const sentence = (tell ? text.filedTell : text.filedNone)(
-      showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale),
-    )
+    const by = showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale)
+    const sentence = signature.person
+      ? text.named.filed(fullName(signature.person), by)
+      : (tell ? text.filedTell : text.filedNone)(by)
     const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
     const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, event.locale)]
     return { notices: [{ text: said.join('\n') }] }
@@ -95,18 +105,25 @@ export function createFiling(parts: SpeakUpParts) {
     return waitsIn(bag, mark) || bag.filings.some((one) => one.lookup === lookup)
   }
 
-  async function fileNow(stores: Stores, topic: Topic, filing: Filing, mark: string): Promise<void> {
+  async function fileNow(
+    stores: Stores,
+    topic: Topic,
+    filing: Filing,
+    mark: string,
+    person: string | null,
+  ): Promise<void> {
     const today = todayOf(parts)
     if (!(await stores.cases.takeForm(mark, today))) throw new ConflictError('the form')
     const file = await openCase(parts, stores, topic, filing, today)
-    await parts.owe(stores, await sayNew(parts, stores, file), parts.clock.now())
+    const signed = person === null ? [] : [await sign(parts, stores, file, person)]
+    await parts.owe(stores, [...(await sayNew(parts, stores, file)), ...signed], parts.clock.now())
   }
 
   function checkFiling(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Record<string, string> {
     const text = words(event.locale)
     const errors: Record<string, string> = {}
     const tells = values.way === 'tell' && addressOf(parts, event, sheet) !== null
-    if (!tells && values.way !== 'none') errors.way = text.needWay
+    if (!tells && values.way !== 'none' && values.way !== NAMED) errors.way = text.needWay
     const fault = textFault(text, entered(values.text))
     if (fault) errors.text = fault
     const { receipt = '', a = '', b = '' } = sheet.args

@@ -1,2 +1,3 @@
 export { createAuthor } from './author.ts'
 export { createDesk } from './desk.ts'
+export { createSigned } from './named-thread.ts'

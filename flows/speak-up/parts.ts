@@ -33,7 +33,12 @@ interface SpeakUpVault {
     isDestroyed(wrappedKey: string): boolean
     opensKey(wrappedKey: string): boolean
   }
-  readonly addresses: { seal(account: Account): string; keep(sealed: string): string; destroy(kept: string): void }
+  readonly addresses: {
+    seal(account: Account): string
+    unseal(sealed: string): Account | null
+    keep(sealed: string): string
+    destroy(kept: string): void
+  }
   readonly receipts: {
     mint(): string
     words(receipt: string, locale: Locale): string[]

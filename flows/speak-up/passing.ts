@@ -14,6 +14,8 @@ import { entered } from './entered.ts'
 import { entryText } from './entry-text.ts'
 import { handedIn } from './handed-in.ts'
 import { handlerLine } from './handler-line.ts'
+import { signatureFor } from './named-case.ts'
+import { passSignature, signatureFields } from './named-passing.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { alarmsFor } from './promise.ts'
 import { readersOf } from './readers.ts'
@@ -34,8 +36,9 @@ export async function passSheet(
   const text = words(locale).desk
   const fields: Field[] = []
   const entries = await turn.stores.cases.entries(file.id)
+  const author = (await signatureFor(parts, turn.stores, file, 'coordinator', locale)) ?? text.author
   for (const read of toPass(file, entries)) {
-    const heading = words(locale).saidOn(text.author, showDate(read.entry.on, locale))
+    const heading = words(locale).saidOn(author, showDate(read.entry.on, locale))
     const { pictures } = read.entry
     const original = withCount(words(locale), entryText(parts, file, read.entry), pictures)
     fields.push(
@@ -61,6 +64,7 @@ export async function passSheet(
     options: departments.map((one) => ({ value: one.id, label: one.title[locale] })),
     ...(usual && { value: usual.id }),
   })
+  fields.push(...(await signatureFields(turn.stores, file, locale)))
   return {
     title: text.passTitle(parts.vault.tags.show(file.tag, locale)),
     submit: text.passSubmit,
@@ -92,6 +96,7 @@ export async function pass(
     const restated = entered(values[restatedField(read)])
     await stores.cases.passEntry(file.id, read.n, restated === '' ? null : parts.vault.cases.seal(file.key, restated))
   }
+  await passSignature(stores, file, values)
   const same = department.id === file.department
   const passed = { ...after, department: department.id, handlerId: same ? file.handlerId : null, acknowledgeBy: null }
   const owed = passed.owedOn === null ? {} : { alarmOn: nextAlarmDay(alarmsFor(parts, passed), todayOf(parts)) }

@@ -2,6 +2,7 @@ import type { Field, Sheet, Turn } from '#core'
 import { type CaseEntry, type CaseFile, type CaseParty, type ReadEntry, readAtDesk, showDate } from '#domain'
 import { openPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
+import { signatureFor } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { rewardAtDesk } from './rewarding.ts'
 import { isCoordinated } from './topics.ts'
@@ -41,7 +42,8 @@ async function said(
   const text = words(locale)
   const entries = await turn.stores.cases.entries(file.id)
   const people = await turn.stores.people.many(entries.flatMap((entry) => entry.by ?? []))
-  const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? text.desk.author
+  const author = (await signatureFor(parts, turn.stores, file, party, locale)) ?? text.desk.author
+  const name = (entry: CaseEntry) => people.find((person) => person.id === entry.by)?.name ?? author
   const opened = await openPictures(parts, turn.stores, file)
   const label = ({ entry, body }: ReadEntry) => {
     const heading = text.desk.saidAs(text.saidOn(name(entry), showDate(entry.on, locale)), text.desk.kinds[entry.kind])

@@ -2,10 +2,11 @@ import { type DueWork, type Instant, keyFrom, type Random, type Say } from '#cor
 import { type CaseFile, dateAt, windowAfter, windowBefore } from '#domain'
 import { hearLate } from './author-said.ts'
 import { type Bag, closeBag, type OpenBag, openBag } from './bag.ts'
-import { nudge } from './nudge.ts'
+import { sign } from './named-case.ts'
 import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { sayNew } from './say-new.ts'
+import { tellAuthor } from './telling.ts'
 import { allTopics, topicOf } from './topics.ts'
 import { allWindows, windowsFor } from './windows.ts'
 
@@ -55,9 +56,11 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       const last = Number((await stores.settings.get(LAST)) ?? Number.NEGATIVE_INFINITY)
       const crosses = (topic: string) => isCrossing(topic, last, at)
       const bag = await openBag(parts, stores)
+      const waits = bag.filings.filter(({ topic }) => !crosses(topic))
       const left = {
-        filings: bag.filings.filter(({ topic }) => !crosses(topic)),
+        filings: waits,
         replies: await repliesLeft(stores, bag, crosses),
+        signatures: bag.signatures.filter(({ mark }) => waits.some((filing) => filing.mark === mark)),
         seen: bag.seen,
       }
       // First of all, so that of two who do this at the same time one waits here and then finds it done.
@@ -103,6 +106,8 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
         since: at,
       })
       says.push(...(await sayNew(parts, stores, file)).map(owed))
+      const signature = bag.signatures.find(({ mark }) => mark === filing.mark)
+      if (signature) says.push(await sign(parts, stores, file, signature.person))
     }
     for (const reply of inTheirCases(bag.replies, parts.random)) {
       const file = await stores.cases.get(reply.case)
@@ -113,8 +118,16 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
     for (const id of shuffled(await stores.waiting.heldCases(), parts.random)) {
       const file = await stores.cases.get(id)
       if (file && !crosses(file.topic)) continue
+      const held = await stores.waiting.held(id)
       const first = await stores.waiting.letGo(id)
-      if (file && first) says.push(...(await tellAuthor(stores, file)))
+      if (file && first)
+        says.push(
+          ...(await tellAuthor(
+            stores,
+            file,
+            held.toSorted((a, b) => a - b),
+          )),
+        )
     }
     return says
   }
@@ -123,11 +136,6 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
   async function opens({ cases }: Stores, file: CaseFile): Promise<boolean> {
     const appeal = await cases.appealOf(file.id)
     return [file, ...(appeal ? [appeal] : [])].every(({ key }) => parts.vault.cases.opensKey(key))
-  }
-
-  async function tellAuthor({ cases }: Stores, file: CaseFile): Promise<Say[]> {
-    const root = file.appealOf ?? file.id
-    return (await cases.address(root)) === null ? [] : [nudge(root)]
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Field, inert, type Locale, type Sheet } from '#core'
+import { type Field, inert, type Locale, type Sheet, type SheetData } from '#core'
 import { type CaseEntry, type CaseFile, fishing, readByAuthor, showDate, type Topic } from '#domain'
 import type { Bag, Filing } from './bag.ts'
 import { elsewhere } from './elsewhere.ts'
@@ -12,17 +12,24 @@ import { topicOf } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
+/** Where a thread's form goes when it is sent, and what it carries there. */
+interface ThreadForm {
+  readonly id: string
+  readonly flow: string
+  readonly args: SheetData['args']
+}
+
 /** The author's view of a case and its appeal: everything said so far, where it stands, and room to go on. */
 export function threadSheet(
   parts: SpeakUpParts,
   locale: Locale,
   { root, appeal, bag }: Thread,
-  { id, twoWords }: { readonly id: string; readonly twoWords: string },
+  { id, flow, args: carried }: ThreadForm,
   look: readonly Field[] = [],
 ): Sheet {
   const text = words(locale)
   const { file, proposal } = appeal ?? root
-  const args = { case: root.file.id, words: twoWords, ...(proposal > 0 && { proposal: String(proposal) }) }
+  const args = { ...carried, ...(proposal > 0 && { proposal: String(proposal) }) }
   const more = threadFields(file, locale)
   const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
   const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
@@ -55,9 +62,9 @@ export function threadSheet(
     ],
     ...((writes || shows) && { toPage: text.toPage }),
     submit: more.length > 0 ? text.threadSubmit : text.desk.closeSheet,
-    state: parts.sheets.seal({ flow: 'speak-up', form: 'thread', id, args }),
-    // A link in the chat asks for two words first.
-    anew: parts.sheets.seal({ flow: 'speak-up', form: 'read', id: parts.random.id(), args }),
+    state: parts.sheets.seal({ flow, form: 'thread', id, args }),
+    // On the anonymous route a link in the chat asks for two words first.
+    anew: parts.sheets.seal({ flow, form: 'read', id: parts.random.id(), args }),
   }
 }
 
@@ -119,7 +126,8 @@ function waits(parts: SpeakUpParts, topic: Topic, locale: Locale, appeals = fals
   return (appeals ? text.thread.appealWaits : text.waits)(showWindow(parts, at, locale))
 }
 
-function speaker(entry: CaseEntry, locale: Locale): string {
+/** Who says something in a thread, as its author reads it. */
+export function speaker(entry: CaseEntry, locale: Locale): string {
   const text = words(locale)
   if (entry.side === 'author') return text.mine
   const said: Partial<Record<CaseEntry['kind'], string>> = {

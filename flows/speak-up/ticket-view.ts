@@ -3,6 +3,7 @@ import { type CaseFile, type DeskStep, type ReadEntry, readAtDesk, showDate, unp
 import { withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import { stepsShown } from './more.ts'
+import { isSignedFor } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { stepsFor } from './party.ts'
 import { isCoordinated, topicOf } from './topics.ts'
@@ -22,16 +23,17 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const full = topic.show === 'full' && file.appealOf === null
     const body = full && first ? entryText(parts, file, { ...first.entry, body: first.body }) : text.stub
     const pictures = countPictures(readAtDesk(entries, party, coordinated))
+    const signed = await isSignedFor(stores, file, party)
     const toPass = coordinated && (file.department === null || unpassed(entries).length > 0)
     const steps = stepsFor(parts, file, party)
     const name = parts.vault.tags.show(file.tag, locale)
     return {
       title: (file.appealOf === null ? text.title : text.appealTitle)(name, topic.title[locale]),
-      text: `${withCount(words(locale), body, pictures)}\n\n${(await facts(stores, file, toPass && party === 'coordinator', locale)).join(' · ')}`,
+      text: `${withCount(words(locale), body, pictures)}\n\n${[...(signed ? [words(locale).named.signed] : []), ...(await facts(stores, file, toPass && party === 'coordinator', locale))].join(' · ')}`,
       actions: actions(
         file,
         stepsShown(steps, toPass),
-        { open: !full || others.length > 0 || pictures > 0 || file.muted, steps },
+        { open: !full || others.length > 0 || pictures > 0 || file.muted || signed, steps },
         locale,
       ),
     }

@@ -23,6 +23,7 @@ function undefinedTopic(id: string, { keepDays, clock }: Topic): Topic {
     channel: '',
     coordinator: null,
     notFor: [],
+    named: false,
     keepDays,
     atOnce: false,
     clock,

@@ -1,5 +1,6 @@
 import type { Locale } from '#core'
 import { deskEn, deskZh } from './desk-words.ts'
+import { namedEn, namedZh } from './named-words.ts'
 import { rewardEn, rewardZh } from './reward-words.ts'
 import { threadEn, threadZh } from './thread-words.ts'
 
@@ -44,7 +45,7 @@ const zh = {
     `您写的内容不会马上交出去：工作日 ${times} 和别人写的一起交给处理人，谁都看不出是几点写的。`,
   crossingExcept: (topics: string) => `只有“${topics}”会立刻交出去：处理人看得到时间，可能因此猜到是您。`,
   crossingNow: '您写的内容会立刻交给处理人：他们看得到时间，可能因此猜到是您。',
-  way: '有了答复，怎么让您知道？',
+  way: '怎么提交，有了答复怎么让您知道？',
   wayTell: '在这里告诉我（您的账号会加密封存，只在通知您有新答复时打开，结案时销毁）',
   wayNone: '不留任何痕迹，我自己凭回执回来看',
   topic: '主题',
@@ -120,6 +121,7 @@ const zh = {
     inTime: (topic: string, count: number) => `${topic}（按时答复 ${count}）`,
   },
   readersThrough: (coordinator: string) => `${coordinator}（协调人，先看，再转给有关部门）`,
+  named: namedZh,
   thread: threadZh,
   reward: rewardZh,
   desk: deskZh,
@@ -190,7 +192,7 @@ const en: Words = {
     `This is your receipt. With it you come back to read the answer and to ask more. Write it down or photograph it; give it to nobody:\n${numbered}`,
   wordAsk: (n) => `To be sure you have it: word number ${n}`,
   wordWrong: (n) => `That is not word number ${n}. Please look at the receipt above and try again.`,
-  needWay: 'Please choose one of the two.',
+  needWay: 'Please choose one of them.',
   needTopic: 'Please choose a topic.',
   needText: 'Please write a few words.',
   tooLong: (max, length) => `That text has ${length} characters; at most ${max} fit. Please shorten it.`,
@@ -255,6 +257,7 @@ const en: Words = {
   },
   readersThrough: (coordinator) =>
     `${coordinator} (coordinator: reads it first, then passes it to the department concerned)`,
+  named: namedEn,
   thread: threadEn,
   reward: rewardEn,
   desk: deskEn,

@@ -47,6 +47,7 @@ export { showDate } from './calendar/show-date.ts'
 export { type HolidayTable, WorkingCalendar } from './calendar/working-calendar.ts'
 export { dateAt, instantAt, isTimeZone, type TimeOfDay, timeAt } from './calendar/zoned.ts'
 export { levelAbove } from './case/appeal.ts'
+export type { CaseAuthor, CaseAuthorStore } from './case/author.ts'
 export {
   CASE_OUTCOMES,
   type CaseEntry,

@@ -1,4 +1,5 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
+import type { CaseAuthorStore } from './case/author.ts'
 import type { CaseStore } from './case/case.ts'
 import type { RewardStore } from './case/reward.ts'
 import type { SealingStore } from './case/sealing.ts'
@@ -27,6 +28,7 @@ export interface DomainStores {
   readonly forms: FormStore
   readonly customers: CustomerStore
   readonly occurrences: OccurrenceStore
+  readonly authors: CaseAuthorStore
   readonly cases: CaseStore
   readonly rewards: RewardStore
   readonly sealing: SealingStore

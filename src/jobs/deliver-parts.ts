@@ -18,6 +18,8 @@ import type { Patience } from './patience.ts'
 export interface Destination {
   readonly adapter: Adapter
   readonly to: Target
+  /** Whose forms open from it, where it is a sealed message to somebody who has signed. */
+  readonly member?: string
 }
 
 /** A message to send, or null when it is no longer needed, or the error that kept it from being made. */
@@ -34,7 +36,7 @@ export interface DeliverParts<S extends CoreStores> {
   /** Makes the messages of some rows. */
   readonly render: (stores: S, rows: readonly OutboxRow[]) => Promise<readonly Rendered[]>
   /** An address in the place of a button that the platform of a sealed message cannot show; null where there is none. */
-  readonly linkOf?: (action: Action) => string | null
+  readonly linkOf?: (action: Action, member: string | null) => string | null
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

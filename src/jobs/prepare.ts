@@ -50,7 +50,7 @@ async function prepareOne<S extends CoreStores>(
 function withLinks<S extends CoreStores>(
   { linkOf = () => null }: DeliverParts<S>,
   message: Message,
-  { adapter }: Destination,
+  { adapter, member }: Destination,
 ): Message {
-  return numbered(message, adapter.capabilities, 'zh-CN', linkOf).message
+  return numbered(message, adapter.capabilities, 'zh-CN', (action) => linkOf(action, member ?? null)).message
 }

@@ -37,6 +37,15 @@ export class ReturnAddresses {
     return sodium.to_base64(sodium.crypto_box_seal(sodium.pad(plain, PLAIN_BYTES), this.#public))
   }
 
+  /** Whose it is, before it is kept anywhere: only for an author who has chosen to give their name. */
+  unseal(sealed: string): Address | null {
+    try {
+      return this.#opened(sodium.from_base64(sealed))
+    } catch {
+      return null
+    }
+  }
+
   /** What a case keeps of a sealed address: it opens until it is destroyed. */
   keep(sealed: string): string {
     const { id, secret } = this.#shares.create()
@@ -54,12 +63,15 @@ export class ReturnAddresses {
       const id = shareOf(kept)
       const share = this.#shares.read(id)
       const sealed = share && unlock(kept.slice(id.length + 1), share)
-      if (!sealed) return null
-      const padded = sodium.crypto_box_seal_open(sealed, this.#public, this.#private)
-      const [platform, workspace, userId] = JSON.parse(sodium.to_string(sodium.unpad(padded, PLAIN_BYTES)))
-      return { platform, workspace, userId }
+      return sealed && this.#opened(sealed)
     } catch {
       return null
     }
+  }
+
+  #opened(sealed: Uint8Array): Address {
+    const padded = sodium.crypto_box_seal_open(sealed, this.#public, this.#private)
+    const [platform, workspace, userId] = JSON.parse(sodium.to_string(sodium.unpad(padded, PLAIN_BYTES)))
+    return { platform, workspace, userId }
   }
 }

@@ -32,8 +32,9 @@ const FIRST = {
 describe.each(DATABASES)('the end of cases on %s', (kind) => {
   test('a closed case gets a day, loses it when it is opened again, and goes with all that is its own', async () => {
     const database = await openTestDatabase(kind)
-    await database.transaction(async ({ cases, sealing }) => {
+    await database.transaction(async ({ authors, cases, sealing }) => {
       await cases.add(file('1'), FIRST, 'lookup-1', 'address-1')
+      await authors.add('1', 'sealed-author')
       await cases.add(file('2'), FIRST, 'lookup-2', null)
       await cases.add(file('3', { state: 'received' }), FIRST, 'lookup-3', null)
       expect(await sealing.unplanned(10)).toEqual(['1', '2'])
@@ -50,6 +51,7 @@ describe.each(DATABASES)('the end of cases on %s', (kind) => {
       expect(await cases.get('1')).toBeNull()
       expect(await cases.byLookup('lookup-1')).toBeNull()
       expect([await cases.entries('1'), await cases.pictures('1'), await cases.address('1')]).toEqual([[], [], null])
+      expect(await authors.of('1')).toBeNull()
       expect(await sealing.keys()).toEqual([
         { id: '2', key: 'key-2' },
         { id: '3', key: 'key-3' },
@@ -74,6 +76,23 @@ describe.each(DATABASES)('the end of cases on %s', (kind) => {
       expect([await cases.get('1'), await cases.get('2'), await cases.entries('2')]).toEqual([null, null, []])
       expect(await sealing.toDestroy(10)).toEqual(['key-1', 'key-2'])
     })
+  })
+
+  test('a case has one author or none, who is shown to departments unless the coordinator says otherwise', async () => {
+    const database = await openTestDatabase(kind)
+    await database.transaction(async ({ authors, cases }) => {
+      for (const id of ['1', '2']) await cases.add(file(id), FIRST, `lookup-${id}`, null)
+      await authors.add('1', 'sealed-author')
+      expect(await authors.of('1')).toEqual({ sealed: 'sealed-author', shown: true })
+      expect(await authors.of('2')).toBeNull()
+      for (const shown of [false, true, false]) {
+        for (const id of ['1', '2']) await authors.show(id, shown)
+        expect([await authors.of('1'), await authors.of('2')]).toEqual([{ sealed: 'sealed-author', shown }, null])
+      }
+    })
+    const twice = database.transaction(({ authors }) => authors.add('1', 'another'))
+    await expect(twice).rejects.toThrow()
+    await expect(database.transaction(({ authors }) => authors.add('nowhere', 'sealed'))).rejects.toThrow()
   })
 
   test('an address stays while something is held for the case or for its appeal', async () => {

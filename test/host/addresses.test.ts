@@ -11,8 +11,9 @@ test('a sealed address that is there is never given up, whatever is missing; one
   const account = { platform, workspace, userId: 'U1' }
   const row = { key: 'k', to: { kind: 'sealed', case: 'case-1' }, address: null } as unknown as OutboxRow
   const goesTo = (adapters: readonly RecordingAdapter[], opened: typeof account | null, sealed: string | null) => {
-    const parts = { adapters, programs: () => ({}) as Programs, openAddress: () => opened }
-    const stores = { cases: { address: async () => sealed } } as unknown as Stores
+    const parts = { adapters, programs: () => ({}) as Programs, openAddress: () => opened, openSigner: () => null }
+    const none = async () => null
+    const stores = { cases: { address: async () => sealed, get: none }, authors: { of: none } } as unknown as Stores
     return new Addresses(parts).destination(stores, row)
   }
   expect(await goesTo([adapter], account, 'sealed')).toMatchObject({ to: { kind: 'user', userId: 'U1' } })

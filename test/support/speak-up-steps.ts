@@ -1,4 +1,7 @@
-import { field, last, type SeenMessage, type SimulatorClient, withForm } from './simulator-client.ts'
+import { field, last, Refusal, type SeenMessage, type SimulatorClient, withForm } from './simulator-client.ts'
+
+/** What an author can choose. */
+type Way = 'tell' | 'none' | 'named'
 
 /** The words of a receipt as a form shows them, in order. */
 export function receiptWords(form: SeenMessage): string[] {
@@ -11,7 +14,7 @@ export function askedWord(form: SeenMessage, name: string): number {
 }
 
 /** A filled-in speak-up form, with the right words of its receipt. */
-export function filing(form: SeenMessage, values: { way: 'tell' | 'none'; topic: string; text: string }) {
+export function filing(form: SeenMessage, values: { way: Way; topic: string; text: string }) {
   const words = receiptWords(form)
   return {
     ...values,
@@ -24,7 +27,7 @@ export function filing(form: SeenMessage, values: { way: 'tell' | 'none'; topic:
 export async function speakUp(
   client: SimulatorClient,
   from: string,
-  values: { way: 'tell' | 'none'; topic: string; text: string },
+  values: { way: Way; topic: string; text: string },
 ) {
   const form = withForm(await client.say(from, '有话直说'))
   const words = receiptWords(form)
@@ -35,7 +38,7 @@ export async function speakUp(
 export async function fileCase(
   client: SimulatorClient,
   from: string,
-  values: { way: 'tell' | 'none'; topic?: string; text: string },
+  values: { way: Way; topic?: string; text: string },
 ) {
   const { words, messages } = await speakUp(client, from, { topic: 'suggestion', ...values })
   return { words, ticket: last(messages, 'channel:hr'), messages }
@@ -71,4 +74,22 @@ export async function current(client: SimulatorClient, message: SeenMessage): Pr
   const found = (await client.messages(message.in)).find(({ id }) => id === message.id)
   if (!found) throw new Error('the message is gone')
   return found
+}
+
+/** Speaks up with one's name: the form asks once more before it goes. Answers what was asked, and what was said then. */
+export async function signCase(
+  client: SimulatorClient,
+  from: string,
+  values: { topic?: string; text: string; about_readers?: readonly string[] },
+) {
+  const form = withForm(await client.say(from, '有话直说'))
+  const filled = { ...filing(form, { topic: 'suggestion', ...values, way: 'named' }), about: '' }
+  const refusal = await client.submit(from, form, filled).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (!(refusal instanceof Refusal) || !refusal.fields.sign) throw new Error('it went before it was signed')
+  const standing = await current(client, form)
+  const messages = await client.submit(from, standing, { ...filled, sign: ['yes'] })
+  return { asked: field(standing, 'sign'), words: receiptWords(form), messages }
 }

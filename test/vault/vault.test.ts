@@ -95,6 +95,9 @@ describe('sealing', () => {
     expect(other.addresses.open(kept)).toBeNull()
     expect(other.addresses.open(other.addresses.keep(seal('somebody')))).toBeNull()
     expect(vault.addresses.open('nonsense')).toBeNull()
+    expect(vault.addresses.unseal(seal('somebody'))).toEqual({ platform: 'p', workspace: 'w', userId: 'somebody' })
+    expect([kept, 'nonsense'].map((sealed) => vault.addresses.unseal(sealed))).toEqual([null, null])
+    expect(other.addresses.unseal(seal('somebody'))).toBeNull()
   })
 
   test('what is destroyed opens nothing, also with everything else that was ever kept', async () => {

@@ -54,6 +54,8 @@ export interface Topic {
   readonly coordinator: string | null
   /** Roles whose people, deputies and line must learn nothing of it, whoever handles it. */
   readonly notFor: readonly string[]
+  /** Whether an author may file it with their name. */
+  readonly named: boolean
   /** Days for which a closed case can still be read and opened again. */
   readonly keepDays: number
   /** Whether it waits for no window: a life may be in danger. */

@@ -17,6 +17,9 @@ const topic = z.strictObject({
     description:
       'Roles that must learn nothing of it: their people, whoever stands in for these, and whoever reports to them.',
   }),
+  named: z.boolean().default(true).meta({
+    description: 'Whether an author may choose to file it with their name.',
+  }),
   keep_days: z.number().int().min(30).max(3650).default(90).meta({
     description: 'Days for which a closed case can still be read and opened again; then it is sealed for good.',
   }),
@@ -116,7 +119,20 @@ export const speakUpSchema = z
       messagesPerDay: raw.messages_per_day,
       windows: raw.release.toSorted(),
       topics: raw.topics.map(
-        ({ id, title, show, handlers, channel, coordinator, not_for, keep_days, at_once, urgent, ...clock }) => ({
+        ({
+          id,
+          title,
+          show,
+          handlers,
+          channel,
+          coordinator,
+          not_for,
+          named,
+          keep_days,
+          at_once,
+          urgent,
+          ...clock
+        }) => ({
           id,
           title,
           show,
@@ -124,6 +140,7 @@ export const speakUpSchema = z
           channel,
           coordinator: coordinator ?? null,
           notFor: not_for,
+          named,
           keepDays: keep_days,
           atOnce: at_once,
           clock: readClock(clock),

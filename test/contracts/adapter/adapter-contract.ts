@@ -66,6 +66,37 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
       for (const shown of await hr.channel()) expect(JSON.stringify(shown)).not.toContain('郑浩')
     })
 
+    test('speak up with a name: the form asks once more, the answer comes as a message and is answered from it', async () => {
+      const { play } = await begin()
+      const [author, hr] = [play(AUTHOR), play(HR)]
+      await author.say('有话直说')
+      const form = await author.form()
+      const text = '我想换一台大一点的显示器。'
+      const filled = { way: 'named', topic: 'suggestion', text, ...receiptOf(form) }
+      await author.submit(filled)
+      expect((await hr.channel()).filter((message) => message.text.includes(text))).toEqual([])
+      const asked = (await author.form()).fields.find((field) => field.name === 'sign')
+      // A page belongs to nobody and shows no name: there it is written out.
+      const onPage = asked?.options.length === 0
+      expect(asked?.text.includes(onPage ? '工号' : '郑浩')).toBe(true)
+      if (onPage) expect(await author.submit({ ...filled, sign: '何俊' })).toEqual({ sign: expect.any(String) })
+      expect(await author.submit({ ...filled, sign: onPage ? '郑浩' : ['yes'] })).toBeNull()
+
+      const ticket = await hr.inChannel(text)
+      await hr.tap(ticket, '查看全文')
+      expect(textOf(await hr.form())).toContain('署名：郑浩')
+      await hr.tap(ticket, '答复')
+      await hr.form()
+      expect(await hr.submit({ text: '下周给您换。' })).toBeNull()
+      const told = await author.last()
+      expect(told.text).toContain('下周给您换。')
+      await author.tap(told, '打开')
+      expect(textOf(await author.form())).toContain('下周给您换。')
+      expect(await author.submit({ reply: '谢谢。' })).toBeNull()
+      expect((await hr.inChannel('谢谢。')).from).toBe('hearback')
+      for (const shown of await hr.channel()) expect(JSON.stringify(shown)).not.toContain('郑浩')
+    })
+
     test('a survey with a question that follows from an answer', async () => {
       const { play } = await begin()
       const [hr, newcomer] = [play(HR), play(NEWCOMER)]

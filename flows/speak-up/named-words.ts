@@ -1,0 +1,55 @@
+/** What is said to those who file with their name, and of them. */
+export const namedZh = {
+  way: '署名（处理这件事的人会看到您的姓名和部门，答复会作为消息发给您；提交后不能收回）',
+  confirm: (name: string) =>
+    `公司登记的是：${name}\n署名以后，协调人和处理这件事的人都会看到这个名字；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。别处不会写出来：工单、统计、公开的答复里都没有。\n提交后不能收回。`,
+  itIsMe: (name: string) => `我是${name}，用这个名字提交`,
+  write: '请写下您在公司登记的姓名或者工号，当作署名',
+  writeHint:
+    '协调人和处理这件事的人都会看到您的姓名和部门；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。工单、统计、公开的答复里都没有。提交后不能收回。',
+  signFirst: '还没有提交：您选了署名，请先在下面确认。也可以改选别的方式。',
+  notTheirs: '这和要这张表单的人对不上。请写您自己在公司登记的姓名或者工号，或者改选别的方式。',
+  tooOften: '今天已经写错了好几次。请在聊天里重新说“有话直说”，或者改选别的方式。',
+  unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
+  notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
+  filed: (name: string, by: string) => `收到了，署名：${name}。最迟 ${by} 会有答复，会作为消息发给您。`,
+  handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
+    `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。\n如果这不是您写的，请马上告诉我们：${contact}`,
+  news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
+  openToRead: '内容不在聊天里显示，请打开看。',
+  reward: '附有奖励，请打开看领取码。',
+  open: '打开，看全部或接着写',
+  signed: '署名来信',
+  signedBy: (name: string) => `署名：${name}`,
+  passing: '来信人署了名。转给部门时：',
+  passWith: '连姓名一起转（来信人选的就是署名）',
+  passWithout: '不写姓名',
+}
+
+export const namedEn: typeof namedZh = {
+  way: 'With my name (those who handle it see your name and department, and the answer comes to you as a message; it cannot be taken back)',
+  confirm: (name) =>
+    `The company knows you as: ${name}\nThe coordinator and those who handle this will see that name; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands nowhere else: in no ticket, no statistics, no published answer.\nOnce it is sent this cannot be taken back.`,
+  itIsMe: (name) => `I am ${name}; send it with this name`,
+  write: 'Please sign: write your name or your employee number as the company knows it',
+  writeHint:
+    'The coordinator and those who handle this will see your name and department; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands in no ticket, no statistics, no published answer. Once it is sent this cannot be taken back.',
+  signFirst: 'Not sent yet: you chose to give your name, so please confirm it below. You can also choose another way.',
+  notTheirs:
+    'That is not whoever asked for this form. Please write your own name or employee number as the company knows it, or choose another way.',
+  tooOften: 'It was wrong several times today. Please say “speak up” in the chat again, or choose another way.',
+  unknown: 'You are not on the company’s list, so this cannot be signed. Please choose another way.',
+  notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
+  filed: (name, by) => `We have it, signed: ${name}. There will be an answer by ${by}; it comes to you as a message.`,
+  handedOver: (tag, topic, name, by, contact) =>
+    `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}.\nIf you did not write it, please tell us at once: ${contact}`,
+  news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,
+  openToRead: 'It is not shown in the chat; please open it.',
+  reward: 'A reward goes with it; open it for the code.',
+  open: 'Open all of it, or write more',
+  signed: 'signed',
+  signedBy: (name) => `Signed: ${name}`,
+  passing: 'The author signed it. When it is passed to the department:',
+  passWith: 'With the name (the author chose to give it)',
+  passWithout: 'Without the name',
+}

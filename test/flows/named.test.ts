@@ -1,0 +1,247 @@
+import BetterSqlite from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
+import { ownCopy } from '../support/own-definitions.ts'
+import {
+  field,
+  last,
+  only,
+  type Refusal,
+  type SeenMessage,
+  type SimulatorClient,
+  withForm,
+} from '../support/simulator-client.ts'
+import { current, filing, openThread, signCase, speakUp } from '../support/speak-up-steps.ts'
+import { startSimulator } from '../support/start-simulator.ts'
+import { windowedCompany } from '../support/windowed-company.ts'
+
+const AUTHOR = 'E010'
+/** The coordinator, who is in HR, too. */
+const COORDINATOR = 'E003'
+const HR = 'E003'
+const HEAD = 'E002'
+const SALES_LEAD = 'E004'
+
+async function theName(client: SimulatorClient): Promise<string> {
+  return (await client.people()).find(({ id }) => id === AUTHOR)?.name ?? ''
+}
+
+async function opened(client: SimulatorClient, who: string, ticket: SeenMessage): Promise<string> {
+  const reading = withForm(await client.tap(who, ticket, '查看全文'))
+  return (reading.card?.form?.fields ?? []).map(({ label }) => label).join('\n')
+}
+
+/** The author's thread, opened from a message of the bot's. */
+async function fromMessage(client: SimulatorClient, message: SeenMessage): Promise<SeenMessage> {
+  return withForm(await client.tap(AUTHOR, message, '打开'))
+}
+
+/** What a table of the sample company holds. */
+function rows(config: { database: string }, table: string): Record<string, unknown>[] {
+  const database = new BetterSqlite(simulatorDatabase(config.database).slice('sqlite:'.length), { readonly: true })
+  const found = database.prepare(`select * from ${table}`).all() as Record<string, unknown>[]
+  database.close()
+  return found
+}
+
+describe('with my name', () => {
+  test('the form says who will see it, asks once more under the name the company knows, and only then it goes', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    const form = withForm(await client.say(AUTHOR, '有话直说'))
+    expect(field(form, 'way').options?.map(({ value }) => value)).toEqual(['tell', 'none', 'named'])
+    expect(JSON.stringify(form)).not.toContain(name)
+    const { asked, messages } = await signCase(client, AUTHOR, { text: '想换一台显示器。' })
+    expect(asked.label).toContain(name)
+    expect(asked.label).toContain('不能收回')
+    expect(asked.label).toContain('协调人')
+    expect(messages.filter((message) => message.in === 'channel:hr')).toHaveLength(1)
+  })
+
+  test('handlers see the name on the opened case, the channel does not; the answer comes as a message, and is answered from it', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    const { messages } = await signCase(client, AUTHOR, { text: '想换一台显示器。' })
+    const ticket = last(messages, 'channel:hr')
+    expect(ticket.text).toContain('署名来信')
+    const told = only(
+      messages.filter(({ ephemeral }) => !ephemeral),
+      `dm:${AUTHOR}`,
+    )
+    expect(told.text).toContain('署名')
+
+    expect(await opened(client, HR, ticket)).toContain(`署名：${name}`)
+    const answer = last(
+      (await client.sayIn(HR, 'channel:hr', '下周给您换。', ticket.id)).filter((one) => one.in !== 'channel:hr'),
+      `dm:${AUTHOR}`,
+    )
+    expect(answer.text).toContain('下周给您换。')
+    const thread = await fromMessage(client, answer)
+    expect(field(thread, 'entry_2').label).toContain('下周给您换。')
+    const added = await client.submit(AUTHOR, thread, { reply: '谢谢，要大一点的。' })
+    expect(only(added, 'channel:hr').text).toContain('谢谢，要大一点的。')
+    expect(JSON.stringify(await client.messages('channel:hr'))).not.toContain(name)
+    expect(await opened(client, HR, ticket)).toContain(`署名：${name}`)
+  })
+
+  test('the message of a sensitive topic says only that there is an answer', async () => {
+    const { client } = await startSimulator()
+    const { messages } = await signCase(client, AUTHOR, { topic: 'danger', text: '三号仓库漏气' })
+    const ticket = last(messages, 'channel:hr')
+    expect(ticket.text).not.toContain('漏气')
+    await client.tap(HR, ticket, '我来处理')
+    const answered = await client.submit(HR, withForm(await client.tap(HR, ticket, '答复')), { text: '已经派人。' })
+    const told = only(
+      answered.filter((one) => one.in !== 'channel:hr'),
+      `dm:${AUTHOR}`,
+    )
+    expect(told.text).not.toContain('已经派人')
+    expect(JSON.stringify(await fromMessage(client, told))).toContain('已经派人。')
+  })
+
+  test('nobody else opens it from that message', async () => {
+    const { client } = await startSimulator()
+    const { messages } = await signCase(client, AUTHOR, { text: '想换一台显示器。' })
+    const told = only(
+      messages.filter(({ ephemeral }) => !ephemeral),
+      `dm:${AUTHOR}`,
+    )
+    const action = told.card?.actions[0]
+    const theirs = last(await client.say('E011', '菜单'), 'dm:E011')
+    const other = await client.tapRaw('E011', theirs.id, action?.actionId ?? '', action?.value ?? '')
+    expect(last(other, 'dm:E011').text).toContain('过期')
+    expect(other.some((message) => message.card?.form)).toBe(false)
+    expect(JSON.stringify(other)).not.toContain('显示器')
+  })
+
+  test('closed, opened again, appealed and published as any other; the text for all names nobody', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    const { messages } = await signCase(client, AUTHOR, { text: '走廊太暗。' })
+    const ticket = last(messages, 'channel:hr')
+    const toAuthor = (said: SeenMessage[]) =>
+      last(
+        said.filter((one) => one.in !== 'channel:hr'),
+        `dm:${AUTHOR}`,
+      )
+    const closing = withForm(await client.tap(HR, ticket, '结案'))
+    const closed = toAuthor(await client.submit(HR, closing, { text: '换好了。' }))
+    expect(closed.text).toContain('换好了。')
+    await client.submit(AUTHOR, await fromMessage(client, closed), { again: '又坏了。', wish: 'reopen' })
+    expect((await current(client, ticket)).text).toContain('处理中')
+    const again = toAuthor(await client.sayIn(HR, 'channel:hr', '再修。', ticket.id))
+    const appealed = await client.submit(AUTHOR, await fromMessage(client, again), {
+      reply: '修了三次。',
+      wish: 'appeal',
+    })
+    const appeal = only(appealed, `dm:${HEAD}`)
+    expect(await opened(client, HEAD, appeal)).toContain(`署名：${name}`)
+    const decided = withForm(await client.tap(HEAD, appeal, '结案'))
+    const end = toAuthor(await client.submit(HEAD, decided, { text: '换新的。', outcome: 'done' }))
+    expect(end.text).toContain('换新的。')
+    expect(JSON.stringify(await client.messages('channel:announce'))).not.toContain(name)
+  })
+
+  test('the coordinator passes it on with the name, or without; what the channel shows holds it never', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    for (const [choice, shown] of [
+      [undefined, true],
+      ['without', false],
+    ] as const) {
+      const { messages } = await signCase(client, AUTHOR, { topic: 'unfair-treatment', text: '组长骂人。' })
+      const ticket = only(messages, `dm:${COORDINATOR}`)
+      expect(ticket.text).not.toContain(name)
+      expect(await opened(client, COORDINATOR, ticket)).toContain(`署名：${name}`)
+      const form = withForm(await client.tap(COORDINATOR, ticket, '转给部门'))
+      expect(field(form, 'original_1').label).toContain(name)
+      expect(field(form, 'signature').options?.map(({ value }) => value)).toEqual(['with', 'without'])
+      const values = { department: 'sales', ...(choice && { signature: choice }) }
+      const theirs = only(await client.submit(COORDINATOR, form, values), `dm:${SALES_LEAD}`)
+      expect((await opened(client, SALES_LEAD, theirs)).includes(name)).toBe(shown)
+      expect(await opened(client, COORDINATOR, ticket)).toContain(`署名：${name}`)
+    }
+  })
+
+  test('whoever it is about sees nothing of it, and no name', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    const before = { channel: await client.messages('channel:hr'), list: await client.say(HEAD, '来信') }
+    const { messages } = await signCase(client, AUTHOR, { text: '人事主管泄露了工资表。', about_readers: [HEAD] })
+    expect(messages.some((one) => ['channel:hr', `dm:${HEAD}`, `dm:${COORDINATOR}`].includes(one.in))).toBe(false)
+    expect(await opened(client, 'X001', only(messages, 'dm:X001'))).toContain(`署名：${name}`)
+    expect((await client.say(HEAD, '来信')).map(({ text }) => text)).toEqual(before.list.map(({ text }) => text))
+    expect(await client.messages('channel:hr')).toEqual(before.channel)
+  })
+
+  test('it waits for the window as all others do, and its answers cross at windows', async () => {
+    const { client, config } = await startSimulator({ programs: windowedCompany() })
+    const size = () => rows(config, 'waiting_bag').map(({ sealed }) => String(sealed).length)
+    const before = size()
+    const { messages } = await signCase(client, AUTHOR, { text: '食堂太吵' })
+    expect(messages.map((one) => one.in)).toEqual([`dm:${AUTHOR}`])
+    expect(size()).toEqual(before)
+    expect(rows(config, 'case_author')).toEqual([])
+    const released = await client.moveTo('2026-03-10T14:00:00+08:00')
+    const ticket = only(released, 'channel:hr')
+    expect(only(released, `dm:${AUTHOR}`).text).toContain('署名')
+    expect(await opened(client, HR, ticket)).toContain(`署名：${await theName(client)}`)
+    const answered = await client.sayIn(HR, 'channel:hr', '我们换吸音板。', ticket.id)
+    expect(answered.filter((one) => one.in === `dm:${AUTHOR}`)).toEqual([])
+    const told = only(await client.moveTo('2026-03-10T17:00:00+08:00'), `dm:${AUTHOR}`)
+    expect(told.text).toContain('我们换吸音板。')
+    expect(rows(config, 'case_author')).toHaveLength(1)
+  })
+
+  test('an anonymous case has no author, and a receipt serves a signed one as well', async () => {
+    const { client, config } = await startSimulator()
+    await speakUp(client, AUTHOR, { way: 'none', topic: 'suggestion', text: '灯坏了。' })
+    await speakUp(client, AUTHOR, { way: 'tell', topic: 'suggestion', text: '门坏了。' })
+    expect(rows(config, 'case_author')).toEqual([])
+    const { words } = await signCase(client, AUTHOR, { text: '窗坏了。' })
+    expect(field(await openThread(client, AUTHOR, words), 'entry_1').label).toContain('窗坏了。')
+    expect(rows(config, 'case_author')).toHaveLength(1)
+  })
+
+  test('a form sent twice is one case with one author', async () => {
+    const { client, config } = await startSimulator()
+    const form = withForm(await client.say(AUTHOR, '有话直说'))
+    const values = { ...filing(form, { way: 'named', topic: 'suggestion', text: '只此一次' }), sign: ['yes'] }
+    await Promise.allSettled([1, 2, 3].map(() => client.submit(AUTHOR, form, values)))
+    expect((await client.messages('channel:hr')).filter(({ text }) => text.includes('只此一次'))).toHaveLength(1)
+    expect(rows(config, 'case_author')).toHaveLength(1)
+  })
+
+  test('a topic can leave it out; where none offers it, it is no choice', async () => {
+    const { folder, edit } = ownCopy('speak-up', 'speak-up.yaml')
+    edit((yaml) => yaml.replace('  - id: suggestion\n', '  - id: suggestion\n    named: false\n'))
+    const { client, stop, home } = await startSimulator({ programs: folder })
+    const form = withForm(await client.say(AUTHOR, '有话直说'))
+    const values = { ...filing(form, { way: 'named', topic: 'suggestion', text: '灯坏了' }), sign: ['yes'] }
+    const refusal = await client.submit(AUTHOR, form, values).catch((error: unknown) => error)
+    expect((refusal as Refusal).fields.way).toContain('建议')
+    await stop()
+    edit((yaml) =>
+      yaml.replaceAll(/^ {2}- id: ([a-z-]+)\n(?! {4}named)(?= {4}title)/gm, '  - id: $1\n    named: false\n'),
+    )
+    const again = await startSimulator({ programs: folder, home })
+    const without = withForm(await again.client.say(AUTHOR, '有话直说'))
+    expect(field(without, 'way').options?.map(({ value }) => value)).toEqual(['tell', 'none'])
+  })
+
+  test('in English', async () => {
+    const { client } = await startSimulator()
+    const form = withForm(await client.say('E009', 'speak up'))
+    const filled = filing(form, { way: 'named', topic: 'suggestion', text: 'More light, please.' })
+    await client.submit('E009', form, filled).catch(() => null)
+    const standing = await current(client, form)
+    expect(field(standing, 'sign').label).toContain('cannot be taken back')
+    const messages = await client.submit('E009', standing, { ...filled, sign: ['yes'] })
+    const ticket = last(messages, 'channel:hr')
+    const told = last(
+      (await client.sayIn(HR, 'channel:hr', 'Tomorrow.', ticket.id)).filter((one) => one.in !== 'channel:hr'),
+      'dm:E009',
+    )
+    expect(told.text).toContain('The handlers')
+  })
+})
