@@ -2,6 +2,8 @@ import type { Clock } from '#core'
 
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 5 * 60_000
+/** What could have been tried again for so long, and did not fail, has been done elsewhere or is due no more. */
+const OVER_AFTER_MS = 2 * LONGEST_RETRY_MS
 
 interface Failure {
   readonly attempts: number
@@ -19,6 +21,8 @@ export class Failures {
   }
 
   get size(): number {
+    const over = this.#clock.elapsed() - OVER_AFTER_MS
+    for (const [name, { until }] of this.#failed) if (until < over) this.#failed.delete(name)
     return this.#failed.size
   }
 

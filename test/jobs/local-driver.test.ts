@@ -62,6 +62,23 @@ describe('local driver', () => {
     await driver.stop(1000)
   })
 
+  test('what has failed and was done elsewhere counts as failing only for a while', async () => {
+    const clock = new FixedClock(0)
+    const driver = new LocalDriver(clock, silent)
+    const keys = ['x']
+    const failing = listJob('failing', keys, async () => {
+      // The answer to a commit can be lost: it is done all the same.
+      keys.length = 0
+      throw new Error('no')
+    })
+    driver.start([failing.job], true)
+    await driver.settled()
+    expect(driver.health().failing).toBe(1)
+    clock.advance(15 * 60_000)
+    expect(driver.health().failing).toBe(0)
+    await driver.stop(1000)
+  })
+
   test('stopping waits for the work in hand, but not for ever', async () => {
     const driver = new LocalDriver(new FixedClock(0), silent)
     const { promise: started, resolve: start } = Promise.withResolvers<void>()
