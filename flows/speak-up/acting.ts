@@ -2,6 +2,7 @@ import type { FormPictures, Outcome, Sheet, SheetData, SheetValues, Turn } from 
 import { assign, assignSheet } from './assigning.ts'
 import { isWriting } from './enter.ts'
 import { entered } from './entered.ts'
+import { takenBefore } from './handed-in.ts'
 import { moreSheet } from './more.ts'
 import { mute } from './muting.ts'
 import { note, noteSheet } from './noting.ts'
@@ -40,6 +41,8 @@ export async function submit(
   values: SheetValues,
   pictures?: FormPictures,
 ): Promise<Outcome> {
+  const before = await takenBefore(parts, turn, sheet)
+  if (before) return before
   if (isWriting(sheet.form)) return write(parts, turn, sheet.form, hand, sheet, values, pictures)
   switch (sheet.form) {
     case 'pass':

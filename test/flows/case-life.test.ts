@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { Play, receiptOf } from '../contracts/adapter/play.ts'
+import { PlayedSimulator } from '../contracts/adapter/played-simulator.ts'
+import { startBot } from '../contracts/adapter/start-bot.ts'
 import { field, last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { current, fileCase, more, openThread } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
@@ -13,6 +16,21 @@ async function close(client: SimulatorClient, ticket: SeenMessage, text: string,
 }
 
 describe('the life of a case', () => {
+  test('a form that closes a case and comes twice is taken once, and the second is not told that it is too late', async () => {
+    const platform = new PlayedSimulator()
+    const bot = await startBot(platform)
+    const [author, handler] = [new Play(bot, platform.person(AUTHOR)), new Play(bot, platform.person(HANDLER))]
+    await author.say('有话直说')
+    const filled = { way: 'none', topic: 'suggestion', text: '空调漏水。', ...receiptOf(await author.form()) }
+    expect(await author.submit(filled)).toBeNull()
+    await handler.tap(await handler.inChannel('空调漏水。'), '结案')
+    platform.hold()
+    const both = [1, 2].map(() => platform.person(HANDLER).submit({ text: '修好了。' }))
+    await platform.release()
+    expect(await Promise.all(both)).toEqual([null, null])
+    expect((await handler.last()).text).toContain('已经收到过了')
+  })
+
   test('the author rates an answer; the desk sees the number', async () => {
     const { client } = await startSimulator()
     const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '食堂太咸' })
