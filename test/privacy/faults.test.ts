@@ -1,110 +1,113 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { receiptOf } from '../contracts/adapter/play.ts'
+import { openVault, systemRandom } from '#vault'
 import { PlayedSimulator } from '../contracts/adapter/played-simulator.ts'
 import { type BotUnderTest, startBot } from '../contracts/adapter/start-bot.ts'
 import { SHORT } from '../support/faults/fault-setup.ts'
 import { mayFileOften } from '../support/may-file-often.ts'
 import { needlesOf } from '../support/needles.ts'
+import { actsOf } from '../support/privacy/acts.ts'
+import type { Dump } from '../support/privacy/dump-database.ts'
 import { examine, loud } from '../support/privacy/examine.ts'
 import { extent } from '../support/privacy/extent.ts'
-import { FaultyPorts, type Place } from '../support/privacy/faulty-ports.ts'
+import { FaultyPorts, type Place, placesIn } from '../support/privacy/faulty-ports.ts'
+import { HurriedClock } from '../support/privacy/hurried-clock.ts'
 import { measured } from '../support/privacy/measured.ts'
 import { employ, PEOPLE } from '../support/privacy/needle-people.ts'
 import { scan } from '../support/privacy/scan.ts'
 
+/** Tuesday, 10:00 in Shanghai. */
+const START = Date.parse('2026-03-10T10:00:00+08:00')
 const AUTHOR = PEOPLE.first
-const TRIES = 4
+/** In every text that is said, and in every error. */
+const QUOTED = '走廊尽头那盏灯'
+const SOON_MS = 1000
+const LATER_MS = 5000
+/** Failures that did not come again are forgotten. */
+const FORGOTTEN_MS = 15 * 60_000
 
-test('an exception before and after every call through a port: no report lost, none twice, and nobody in what is written', async () => {
-  const ports = new FaultyPorts(`failed for ${Object.values(AUTHOR).join(' ')}`)
+test('an exception before and after every call through a port: nothing said is lost, nothing comes twice, and nobody is in what is written', {
+  timeout: extent.timeoutMs,
+}, async () => {
+  const clock = new HurriedClock(START)
+  const ports = new FaultyPorts(`failed for ${[...Object.values(AUTHOR), QUOTED].join(' ')}`)
   const platform = new PlayedSimulator()
   const { log, lines } = loud()
-  const bot = await startBot(platform, { log, through: (parts) => ports.through({ ...parts, patience: SHORT }) })
+  const bot = await startBot(platform, {
+    clock,
+    pass: () => clock.hurry(SOON_MS),
+    log,
+    through: (parts) => ports.through({ ...parts, patience: SHORT }),
+  })
   await bot.company.database.transaction((stores) => employ(stores, platform, bot.adapter.workspace))
   mayFileOften(bot.home)
   await bot.restart()
-  const author = platform.person(AUTHOR.id)
 
-  /** As somebody would who gets no answer: once more. */
-  async function insist<T>(work: () => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await work()
-      } catch (error) {
-        if (tried === TRIES) throw error
-      }
+  const said: { text: string; byAuthor: boolean }[] = []
+  let reached = 0
+  const figures: Record<string, string | number>[] = []
+  for (const { name, byAuthor, prepare, act } of actsOf(bot, platform, AUTHOR.id)) {
+    let times = 0
+    const once = async (place: Place | null) => {
+      const of = await prepare()
+      const text = `${QUOTED}，${name}，第${++times}次。`
+      said.push({ text, byAuthor })
+      ports.listen()
+      if (place) ports.arm(place)
+      await act(of, text)
+      return ports.heard()
     }
+    // The first time more is called: what is kept then is known from then on.
+    await once(null)
+    const places = placesIn([await once(null), await once(null)])
+    const struckAt = places.filter(() => reached++ % extent.faultEvery === 0)
+    for (const place of struckAt) {
+      await once(place)
+      expect(ports.disarm(), `${name} does not come to ${JSON.stringify(place)}`).toBe(true)
+      await recovered(bot, clock)
+    }
+    figures.push({ act: name, calls: new Set(places.map(({ call }) => call)).size, 'places struck': struckAt.length })
   }
 
-  async function file(text: string): Promise<void> {
-    const form = await insist(async () => {
-      await author.say('有话直说')
-      const opened = await author.form()
-      if (!opened) throw new Error('no form')
-      return opened
-    })
-    const filled = { way: 'tell', topic: 'suggestion', text, ...receiptOf(form) }
-    expect(await insist(() => author.submit(filled)), text).toBeNull()
-    await bot.settled()
-  }
-
-  ports.listen()
-  await file('第0件事。')
-  const places = placesOf(ports.calls).filter((_, index) => index % extent.faultEvery === 0)
-  expect(places.length).toBeGreaterThan(10)
-  let struck = 0
-  for (const [index, place] of places.entries()) {
-    ports.arm(place)
-    await file(`第${index + 1}件事。`)
-    if (ports.disarm()) struck++
-  }
-  // Some calls are made less often once everybody is awake.
-  expect(struck).toBeGreaterThan(places.length * 0.8)
-  await drained(bot)
-
+  const { everything, nameless, dump } = await examine(bot)
+  const entries = count(await textsOf(dump, join(bot.home, 'keys')))
   const channel = await platform.person('E003').sees('hr')
-  for (let n = 0; n <= places.length; n++) {
-    const tickets = channel.filter(({ text }) => text.includes(`第${n}件事。`))
-    expect(tickets.length, `tickets of 第${n}件事, ${JSON.stringify(places[n - 1])}`).toBe(1)
+  for (const { text, byAuthor } of said) {
+    expect(entries.get(text), `entries: ${text}`).toBe(1)
+    const shown = channel.filter((message) => message.text.includes(text))
+    expect(shown.length, `shown: ${text}`).toBe(byAuthor ? 1 : 0)
   }
-  const traces = await examine(bot)
-  measured('Exceptions at ports', {
-    calls: new Set(places.map(({ call }) => call)).size,
-    'places struck': struck,
-    'reports filed': places.length + 1,
-    cases: traces.dump.case_file?.length ?? 0,
-    tickets: channel.filter(({ text }) => /第\d+件事。/.test(text)).length,
-  })
-  expect(traces.dump.case_file?.length).toBe(places.length + 1)
-  const needles = needlesOf({ ...AUTHOR })
+  for (const one of figures) measured('Exceptions at ports', { ...one, lost: 0, twice: 0 })
+  const needles = [...needlesOf({ ...AUTHOR }), { name: 'what was said', bytes: Buffer.from(QUOTED) }]
   expect(scan(Buffer.from(lines.join('\n')), needles)).toEqual({})
-  expect(scan(traces.nameless, needles)).toEqual({})
-  expect(scan(traces.everything, needles)).toEqual(scan(traces.everything, needlesOf({ ...PEOPLE.other })))
+  expect(scan(nameless, needles)).toEqual({})
+  expect(scan(everything, needles)).toEqual(scan(everything, needlesOf({ ...PEOPLE.other })))
 })
 
-/** Every call, each time it is made, before and after. */
-function placesOf(calls: readonly string[]): Place[] {
-  const counts = new Map<string, number>()
-  return calls.flatMap((call): Place[] => {
-    const nth = (counts.get(call) ?? 0) + 1
-    counts.set(call, nth)
-    return [
-      { call, nth, when: 'before' },
-      { call, nth, when: 'after' },
-    ]
-  })
+async function textsOf({ case_file = [], case_entry = [] }: Dump, keys: string): Promise<string[]> {
+  const { cases } = await openVault(keys, 'company', systemRandom)
+  const wrapped = new Map(case_file.map((row) => JSON.parse(row)).map(({ id, key }) => [id, key]))
+  return case_entry.map((row) => JSON.parse(row)).map(({ case_id, body }) => cases.open(wrapped.get(case_id), body))
 }
 
-/** Nothing is due, in hand, or in doubt. */
-async function drained(bot: BotUnderTest): Promise<void> {
+function count(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
+}
+
+/** Nothing is due, in hand, or in doubt, and nothing that has failed waits: the next time everything is as it was before. */
+async function recovered({ company }: BotUnderTest, clock: HurriedClock): Promise<void> {
   for (;;) {
-    await bot.settled()
-    const { claimed, uncertain, due } = await bot.company.database.transaction(async ({ outbox }) => ({
-      ...(await outbox.counts()),
-      due: (await outbox.backlog(bot.company.clock.now())).reduce((sum, { count }) => sum + count, 0),
-    }))
-    if (claimed + uncertain + due === 0) return
-    await wait(50)
+    await company.bot.settled()
+    const left = await company.database.transaction(async ({ outbox }) => {
+      const { claimed, uncertain } = await outbox.counts()
+      const due = await outbox.backlog(clock.now() + LATER_MS)
+      return claimed + uncertain + due.reduce((sum, { count: rows }) => sum + rows, 0)
+    })
+    const { failing } = company.queue.health()
+    if (left + failing === 0) return
+    if (left > 0) clock.hurry(LATER_MS)
+    else clock.hurryElapsed(FORGOTTEN_MS)
   }
 }
