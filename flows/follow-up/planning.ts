@@ -2,10 +2,10 @@ import {
   type Cadence,
   dateAt,
   escalateAt,
-  isEmployed,
   type Nominal,
   nextRepeat,
   type Occurrence,
+  type Person,
   type PlanContext,
   planOccurrence,
   repeatPeriod,
@@ -34,7 +34,7 @@ export async function planChanged(
     if (!subject) continue
     await planSubject(parts, stores, subject, now)
     const { person } = subject
-    if (person && !isEmployed(person, today(parts, now))) await handOver(parts, stores, person.id, now)
+    if (person && hasGone(person, today(parts, now))) await handOver(parts, stores, person.id, now)
   }
 }
 
@@ -156,13 +156,18 @@ async function correctGuesses(
   }
 }
 
+/** Whose last day has come: it still counts, but who is noticed to have left does nothing more on it. */
+function hasGone({ leftOn }: Person, on: string): boolean {
+  return leftOn !== null && leftOn <= on
+}
+
 /** Gives what somebody had open to whoever is in charge now. */
 async function handOver(parts: FollowUpParts, stores: Stores, personId: string, now: number): Promise<void> {
   for (const one of await stores.occurrences.openOf(personId)) {
     const found = seriesOf(parts, one)
     const subject = found && (await loadSubject(stores, one.subject))
     if (!found || !subject) continue
-    const owner = await ownerOf(parts, stores, found.series, subject, today(parts, now))
+    const owner = await ownerOf(parts, stores, found.series, subject, today(parts, now), personId)
     const ownerId = owner?.id ?? null
     const nextFor = one.nextFor === personId ? (ownerId ?? '') : one.nextFor
     await stores.occurrences.change({ ...one, ownerId, nextFor })

@@ -61,16 +61,17 @@ function fallbackRole(subject: Subject): string {
   return subject.customer ? 'sales_lead' : 'hr'
 }
 
-/** Who is to do it. One of several people in a role is chosen by the subject, the same every time. */
+/** Who is to do it, `except` one. One of several people in a role is chosen by the subject, the same every time. */
 export async function ownerOf(
   { programs }: FollowUpParts,
   stores: Stores,
   series: Series,
   subject: Subject,
   today: string,
+  except: string | null = null,
 ): Promise<Person | null> {
   const { company } = programs()
-  const staff = await stores.people.all()
+  const staff = (await stores.people.all()).filter(({ id }) => id !== except)
   const working = (id: string | null | undefined) =>
     staff.find((person) => person.id === id && isEmployed(person, today)) ?? null
   const inRole = (role: string) => {
