@@ -8,6 +8,15 @@ export function settingStore(db: Connection): SettingStore {
       return row?.value ?? null
     },
 
+    // Not by an order of texts: on PostgreSQL that depends on the locale.
+    beginning: (start) =>
+      db
+        .selectFrom('setting')
+        .select(['name', 'value'])
+        .where(({ fn, lit }) => fn('substr', ['name', lit(1), lit(start.length)]), '=', start)
+        .orderBy('name')
+        .execute(),
+
     async set(name, value) {
       await db
         .insertInto('setting')
@@ -16,8 +25,9 @@ export function settingStore(db: Connection): SettingStore {
         .execute()
     },
 
-    async remove(name) {
-      await db.deleteFrom('setting').where('name', '=', name).execute()
+    async remove(name, value) {
+      const found = db.deleteFrom('setting').where('name', '=', name)
+      await (value === undefined ? found : found.where('value', '=', value)).execute()
     },
   }
 }

@@ -17,8 +17,11 @@ export const SCRUB_WANTED = 'scrub-wanted'
 /** Small facts about the installation itself. */
 export interface SettingStore {
   get(name: string): Promise<string | null>
+  /** Every one whose name begins so, by name. */
+  beginning(start: string): Promise<readonly { readonly name: string; readonly value: string }[]>
   set(name: string, value: string): Promise<void>
-  remove(name: string): Promise<void>
+  /** With `value`: only while it still says that. */
+  remove(name: string, value?: string): Promise<void>
 }
 
 /** The stores of every noun, bound to one transaction. */

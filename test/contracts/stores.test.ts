@@ -103,6 +103,22 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     expect(await within(database, ({ settings }) => settings.get('a'))).toBeNull()
   })
 
+  test('settings are found by how their names begin; one goes only while it says what was read', async () => {
+    const database = await open()
+    await within(database, async ({ settings }) => {
+      for (const name of ['a:1', 'a:Ünï%', 'A:3', 'ab', 'a_2']) await settings.set(name, 'x')
+    })
+    const begin = (start: string) => within(database, ({ settings }) => settings.beginning(start))
+    expect((await begin('a:')).map(({ name }) => name).toSorted()).toEqual(['a:1', 'a:Ünï%'])
+    expect(await begin('a%')).toEqual([])
+    await within(database, async ({ settings }) => {
+      await settings.set('a:1', 'y')
+      await settings.remove('a:1', 'x')
+      await settings.remove('a:Ünï%', 'x')
+    })
+    expect(await begin('a:')).toEqual([{ name: 'a:1', value: 'y' }])
+  })
+
   test('many transactions at once: each sees the ones before it whole', async () => {
     const database = await open()
     const add = () =>

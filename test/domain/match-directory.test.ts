@@ -40,11 +40,12 @@ const account = (userId: string, personId: string, platform = 'wecom'): PersonAc
 function match(
   entries: readonly DirectoryEntry[],
   people: readonly Person[],
-  more: { accounts?: PersonAccount[]; known?: KnownEntry[]; confirmed?: boolean } = {},
+  more: { accounts?: PersonAccount[]; known?: KnownEntry[]; confirmed?: boolean; read?: string[] } = {},
 ) {
   return matchDirectory({
     place: PLACE,
     entries,
+    read: more.read ?? null,
     people,
     accounts: more.accounts ?? [],
     known: more.known ?? [],
@@ -196,3 +197,84 @@ describe('who has left', () => {
     expect(confirmed.withheld).toBe(0)
   })
 })
+
+describe('an account that was read by itself', () => {
+  const people = ['A', 'B', 'C', 'D'].map((id) => person(id))
+  const accounts = people.map(({ id }) => account(`u${id}`, id))
+  const known = [...people.map(({ id }) => made(`u${id}`, id)), { ...made('u9', 'A'), state: 'doubtful' as const }]
+
+  test('says nothing about the others: only whoever was asked about and is not there has left', () => {
+    const found = match([entry('uA', { title: '组长' })], people, { accounts, known, read: ['uA', 'uB'] })
+    expect(found).toMatchObject({ unlink: ['uB'], forget: [], withheld: 0 })
+    expect(found.people).toEqual([person('A', { name: 'uA', title: '组长' }), person('B', { leftOn: TODAY })])
+    expect(match([], people, { accounts, known, read: ['u9'] })).toMatchObject({
+      people: [],
+      unlink: [],
+      forget: ['u9'],
+    })
+  })
+
+  test('finds its manager among those who are known', () => {
+    const found = match([entry('uN', { managerUserId: 'uA' })], people, { accounts, known, read: ['uN'] })
+    expect(found.people).toMatchObject([{ id: 'wecom-uN', managerId: 'A' }])
+  })
+
+  test('when too many of them are gone at once, nobody is taken for a leaver', () => {
+    const found = match([], people, { accounts, known, read: ['uA', 'uB', 'uC'] })
+    expect(found).toMatchObject({ people: [], unlink: [], withheld: 3 })
+    expect(match([], people, { accounts, known, read: ['uA', 'uB'] })).toMatchObject({
+      unlink: ['uA', 'uB'],
+      withheld: 0,
+    })
+  })
+
+  test('one by one it comes to the same as reading everybody', () => {
+    const someone = fc.record({
+      userId: fc.constantFrom('uA', 'uB', 'uC', 'uD', 'uE', 'uF'),
+      title: fc.option(fc.constantFrom('组长', '店长')),
+    })
+    fc.assert(
+      fc.property(fc.uniqueArray(someone, { selector: (one) => one.userId, maxLength: 6 }), (raw) => {
+        const entries = raw.map((one) => entry(one.userId, one))
+        const together = apply(
+          { people, accounts, known },
+          match(entries, people, { accounts, known, confirmed: true }),
+        )
+        let one = { people, accounts, known }
+        for (const { userId } of [...accounts, entry('uE'), entry('uF'), entry('u9')]) {
+          const here = entries.filter((each) => each.userId === userId)
+          one = apply(one, match(here, one.people, { ...one, read: [userId] }))
+        }
+        expect(sorted(one)).toEqual(sorted(together))
+      }),
+    )
+  })
+})
+
+interface Kept {
+  readonly people: Person[]
+  readonly accounts: PersonAccount[]
+  readonly known: KnownEntry[]
+}
+
+/** What is kept after a match, as the stores keep it. */
+function apply(before: Kept, { people, link, unlink, put, forget }: ReturnType<typeof match>): Kept {
+  const known = before.known.filter(({ userId }) => !forget.includes(userId))
+  const merged = <T>(all: readonly T[], key: (one: T) => string) => [
+    ...new Map(all.map((one) => [key(one), one])).values(),
+  ]
+  return {
+    people: merged([...before.people, ...people], ({ id }) => id),
+    accounts: [...before.accounts, ...link].filter(({ userId }) => !unlink.includes(userId)),
+    known: merged([...known, ...put], ({ userId }) => userId),
+  }
+}
+
+function sorted({ people, accounts, known }: Kept) {
+  const by = <T>(all: readonly T[], key: (one: T) => string) => all.toSorted((a, b) => key(a).localeCompare(key(b)))
+  return {
+    people: by(people, ({ id }) => id),
+    accounts: by(accounts, ({ userId }) => userId),
+    known: by(known, ({ userId }) => userId),
+  }
+}

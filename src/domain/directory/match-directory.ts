@@ -26,8 +26,10 @@ export interface DirectoryMatch {
 
 interface MatchParts {
   readonly place: DirectoryPlace
-  /** Everybody who is in the directory now. */
+  /** Those of the accounts that were read who are in the directory now. */
   readonly entries: readonly DirectoryEntry[]
+  /** Accounts that were read by themselves; null where the directory was read whole. Whoever was not read stays as they are. */
+  readonly read: readonly string[] | null
   readonly people: readonly Person[]
   /** Accounts on every platform. */
   readonly accounts: readonly PersonAccount[]
@@ -44,6 +46,8 @@ interface MatchParts {
  */
 export function matchDirectory(parts: MatchParts): DirectoryMatch {
   const { place, entries, people, accounts, known, today } = parts
+  const asked = parts.read && new Set(parts.read)
+  const wasRead = (userId: string) => asked === null || asked.has(userId)
   const mine = accounts.filter(
     (account) => account.platform === place.platform && account.workspace === place.workspace,
   )
@@ -92,12 +96,14 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
   }
 
   const here = new Set(entries.map((entry) => entry.userId))
-  const gone = mine.filter((account) => !here.has(account.userId))
-  const leftOver = known.filter((entry) => entry.state === 'doubtful' && !here.has(entry.userId))
+  const gone = mine.filter((account) => wasRead(account.userId) && !here.has(account.userId))
+  const leftOver = known.filter(
+    (entry) => entry.state === 'doubtful' && wasRead(entry.userId) && !here.has(entry.userId),
+  )
   const forget = [...leftOver, ...known.filter((entry) => entry.state === 'gone' && here.has(entry.userId))]
   const tooMany =
     gone.length > Math.max(MOST_LEAVERS, mine.length * MOST_LEAVING_SHARE) ||
-    (gone.length > 1 && (entries.length === 0 || gone.length > mine.length * MOST_OF_FEW))
+    (gone.length > 1 && ((asked === null && entries.length === 0) || gone.length > mine.length * MOST_OF_FEW))
   if (tooMany && !parts.confirmed) {
     return { people: [...changed.values()], link, unlink: [], put, forget: idsOf(forget), withheld: gone.length }
   }
