@@ -29,6 +29,7 @@ import {
   type DeliverParts,
   deliverJob,
   type Job,
+  noteDirectoryChange,
   type Patience,
   type QueueDriver,
   scrubJob,
@@ -107,7 +108,11 @@ export class Bot {
     const { leases } = parts
     const exclusive = leases === undefined ? [] : parts.adapters.filter((adapter) => adapter.exclusive)
     this.#shared = parts.adapters.filter((adapter) => !exclusive.includes(adapter))
-    this.#listeners = new Listeners({ log: parts.log, receive: (adapter) => this.#receive(adapter) })
+    this.#listeners = new Listeners({
+      log: parts.log,
+      receive: (adapter) => this.#receive(adapter),
+      noteChange: (adapter) => noteDirectoryChange({ ...parts, wake }, adapter),
+    })
     const views = new Map([...parts.flows, parts.fallback].flatMap((flow) => Object.entries(flow.views ?? {})))
     const deliver: DeliverParts<Stores> = {
       ...parts,

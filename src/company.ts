@@ -1,7 +1,15 @@
 import { type Adapter, type Clock, createOwe, type Log, loggable, type PictureCleaner, type Random } from '#core'
 import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
-import { type DirectoryParts, type Job, type Patience, pruning, type QueueDriver, syncDirectoryJob } from '#jobs'
+import {
+  type DirectoryParts,
+  type Job,
+  type Patience,
+  pruning,
+  type QueueDriver,
+  readAnew,
+  syncDirectoryJob,
+} from '#jobs'
 import type { Vault } from '#vault'
 import { Addresses } from './addresses.ts'
 import { Bot, type BotRoles } from './bot.ts'
@@ -48,6 +56,9 @@ export class Company {
   readonly #addresses: Addresses
   readonly #setup: SetupWatch
   readonly #shared: boolean
+  readonly #random: Random
+  /** Platforms whose directories are read. */
+  readonly #directories: readonly string[]
   #planning: Promise<void> = Promise.resolve()
 
   constructor(parts: CompanyParts) {
@@ -70,6 +81,8 @@ export class Company {
     const planner = sendingPlanner(addresses, adapters)
     const listed = adapters.flatMap((adapter) => (adapter.directory ? [{ adapter, directory: adapter.directory }] : []))
     const directories = listed.map(({ adapter }) => adapter.platform)
+    this.#random = random
+    this.#directories = directories
     const shared = {
       ...parts,
       programs: programs.current,
@@ -104,7 +117,11 @@ export class Company {
     await this.#readdress()
     if (this.#shared) this.#setup.follow()
     // From here on the data is lived in: it may not be copied over any more.
-    await this.database.transaction(({ settings }) => settings.remove(COPY_MARK))
+    await this.database.transaction(async ({ settings }) => {
+      await settings.remove(COPY_MARK)
+      // What a platform has told while nobody listened is lost.
+      for (const platform of this.#directories) await readAnew(settings, this.#random, platform, 'all')
+    })
     await this.bot.start(roles)
   }
 

@@ -23,6 +23,7 @@ import { createReward } from '#flows/reward'
 import { createNewcomer, createSetup } from '#flows/setup'
 import { createAuthor, createDesk, createSigned } from '#flows/speak-up'
 import { aboutRound, createSurvey, sendForm } from '#flows/survey'
+import { readAnew } from '#jobs'
 import { digest, type Vault } from '#vault'
 import { asCsv } from './csv.ts'
 import { withheldDirectories } from './withheld-directories.ts'
@@ -77,7 +78,13 @@ export function composeFlows(parts: FlowParts): Flows {
   const followUp = { programs, pinned, random, digest, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)
   const touched: Flows['planChanged'] = (stores, refs, now) => planChanged(followUp, stores, refs, now)
-  const directory = { programs, touched, withheld: withheldDirectories(parts.directories) }
+  const directory = {
+    programs,
+    touched,
+    withheld: withheldDirectories(parts.directories),
+    readAnew: ({ settings }: Stores, platform: string, userId: string) =>
+      readAnew(settings, random, platform, [userId]),
+  }
   const setup = { ...parts, digest, changed: () => parts.setupChanged?.() }
   const flows = [
     createSurvey(survey),

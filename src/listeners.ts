@@ -1,10 +1,12 @@
-import { type Adapter, type Log, loggable, type Receive } from '#core'
+import { type Adapter, type Log, loggable, type NoteDirectoryChange, type Receive } from '#core'
 
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 60_000
 
 interface ListenersParts {
   readonly receive: (adapter: Adapter) => Receive
+  /** Who hears what the platform says of its directory. */
+  readonly noteChange?: (adapter: Adapter) => NoteDirectoryChange
   readonly log: Log
 }
 
@@ -23,7 +25,7 @@ export class Listeners {
   }
 
   async listen(adapter: Adapter): Promise<void> {
-    await adapter.start(this.#parts.receive(adapter))
+    await adapter.start(this.#parts.receive(adapter), this.#parts.noteChange?.(adapter))
     this.#listening.add(adapter)
   }
 

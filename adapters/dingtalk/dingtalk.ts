@@ -9,6 +9,7 @@ import {
   type Locale,
   type LookUp,
   loggable,
+  type NoteDirectoryChange,
   type Post,
   type Receive,
   type Reception,
@@ -26,6 +27,7 @@ import { checkDingtalk } from './check.ts'
 import { InTurn } from './in-turn.ts'
 import { Media } from './media.ts'
 import { OapiClient } from './oapi-client.ts'
+import { parseDirectoryEvent } from './parse-directory-event.ts'
 import { parseMessage } from './parse-message.ts'
 import { Robot } from './robot.ts'
 import { Sender } from './sender.ts'
@@ -61,6 +63,7 @@ export class Dingtalk implements Adapter {
   readonly #inTurn = new InTurn()
   readonly #stopping = new AbortController()
   #receive: Receive | null = null
+  #noteChange: NoteDirectoryChange = async () => {}
 
   constructor(settings: DingtalkSettings, parts: DingtalkParts) {
     const timings = { ...TIMINGS, ...parts.timings }
@@ -95,12 +98,14 @@ export class Dingtalk implements Adapter {
     this.#taps = new Taps(parts.random, (heard) => this.#takeTap(heard))
     const onMessage = (data: string) => this.#heard(data)
     const onCard = (data: string) => this.#tapped(data)
-    const stream = { clientId: settings.clientId, clientSecret, api, timings, onMessage, onCard }
+    const onEvent = (eventType: string, data: string) => this.#told(eventType, data)
+    const stream = { clientId: settings.clientId, clientSecret, api, timings, onMessage, onCard, onEvent }
     this.#connection = new StreamConnection({ ...parts, timings, create: () => new StreamClient(stream) })
   }
 
-  async start(receive: Receive): Promise<void> {
+  async start(receive: Receive, noteChange: NoteDirectoryChange = async () => {}): Promise<void> {
     this.#receive = receive
+    this.#noteChange = noteChange
     await this.#connection.start()
   }
 
@@ -156,6 +161,12 @@ export class Dingtalk implements Adapter {
     const { inbound, userId, session } = heard
     if (session) this.#sessions.heard(userId, session)
     return this.#inHand(userId, inbound, (reception) => this.#answering.tell(userId, reception)).then(() => {})
+  }
+
+  /** Resolves when it is kept. */
+  async #told(eventType: string, data: string): Promise<void> {
+    const change = parseDirectoryEvent(eventType, data)
+    if (change) await this.#noteChange(change)
   }
 
   async #tapped(data: string): Promise<Repaint> {

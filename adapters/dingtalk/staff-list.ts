@@ -13,6 +13,8 @@ const ABREAST = 4
 /** Codes for too many calls at a time, and how often they are waited out. */
 const BUSY = new Set(['90002', '90018', '43'])
 const TRIES = 5
+/** Nobody of that id. */
+const NOBODY = '60121'
 
 /** The staff list: departments from the company down, those in them, and what is known of each. Its calls are not counted. */
 export class StaffList implements Directory {
@@ -42,9 +44,27 @@ export class StaffList implements Directory {
     }
   }
 
-  /** DingTalk tells a robot nothing about who is in a group. */
-  async members(): Promise<null> {
-    return null
+  /** With the names of their departments: a call for them, and one for each of these. */
+  async person(userid: string): Promise<DirectoryPerson | null> {
+    const told = await this.#told(userid)
+    if (!told) return null
+    const names = new Map<number, string>()
+    for (const dept_id of departmentsOf(told)) {
+      if (dept_id === ROOT) continue
+      const department = fieldsOf(await this.#ask('/topapi/v2/department/get', { dept_id }))
+      names.set(dept_id, textOf(department?.name) ?? '')
+    }
+    return personOf(userid, told, names)
+  }
+
+  /** Null for whoever is not in the company (any more). */
+  async #told(userid: string): Promise<Fields | null> {
+    try {
+      return fieldsOf(await this.#ask('/topapi/v2/user/get', { userid }))
+    } catch (error) {
+      if (error instanceof HearbackError && error.code === codeOf(NOBODY)) return null
+      throw error
+    }
   }
 
   /** Names by id, the company's own empty. */
@@ -109,7 +129,6 @@ export class StaffList implements Directory {
 }
 
 function personOf(userId: string, told: Fields, departments: ReadonlyMap<number, string>): DirectoryPerson {
-  const ids = Array.isArray(told.dept_id_list) ? told.dept_id_list.map(Number) : []
   const mobile = textOf(told.mobile)
   const country = textOf(told.state_code) ?? '86'
   return {
@@ -118,7 +137,7 @@ function personOf(userId: string, told: Fields, departments: ReadonlyMap<number,
     employeeId: textOf(told.job_number),
     email: textOf(told.org_email) ?? textOf(told.email),
     mobile: mobile === null || country === '86' ? mobile : `+${country}${mobile}`,
-    departments: ids.flatMap((id) => departments.get(id) || []),
+    departments: departmentsOf(told).flatMap((id) => departments.get(id) || []),
     managerUserId: textOf(told.manager_userid),
     title: textOf(told.title),
     locale: null,
@@ -126,11 +145,19 @@ function personOf(userId: string, told: Fields, departments: ReadonlyMap<number,
   }
 }
 
+function departmentsOf({ dept_id_list: ids }: Fields): number[] {
+  return Array.isArray(ids) ? ids.map(Number) : []
+}
+
 function listOf(value: unknown): Fields[] {
   const all: unknown[] = Array.isArray(value) ? value : []
   return all.map(fieldsOf).filter((one) => one !== null)
 }
 
+function codeOf(code: string): string {
+  return `dingtalk-${code}`
+}
+
 function cannot(name: string, code: string): HearbackError {
-  return new HearbackError(`dingtalk-${code}`, `DingTalk does not hand out its staff list (${name}: ${code}).`)
+  return new HearbackError(codeOf(code), `DingTalk does not hand out its staff list (${name}: ${code}).`)
 }

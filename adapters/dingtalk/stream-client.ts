@@ -7,6 +7,8 @@ import type { Timings } from './settings.ts'
 const ROBOT = '/v1.0/im/bot/messages/get'
 const CARD = '/v1.0/card/instances/callback'
 const SUBSCRIPTIONS = [
+  // Which events there are is ticked in the console.
+  { type: 'EVENT', topic: '*' },
   { type: 'CALLBACK', topic: ROBOT },
   { type: 'CALLBACK', topic: CARD },
 ]
@@ -19,6 +21,8 @@ interface StreamClientParts {
   readonly timings: Timings
   /** Takes a robot message; acknowledged when it resolves. */
   readonly onMessage: (data: string) => Promise<void>
+  /** Takes an event of the organisation; acknowledged when it resolves, asked for again when it rejects. */
+  readonly onEvent: (eventType: string, data: string) => Promise<void>
   /** Takes what was done on a card; acknowledged with how the card looks from now on. */
   readonly onCard: (data: string) => Promise<Repaint>
 }
@@ -118,8 +122,11 @@ export class StreamClient extends DWClient {
     if (frame.headers.topic === 'disconnect') this.#over.resolve()
   }
 
-  override onEvent({ headers: { messageId } }: DWClientDownStream): void {
-    this.send(messageId, { status: 'SUCCESS' })
+  override onEvent({ headers: { messageId, eventType = '' }, data }: DWClientDownStream): void {
+    this.#parts.onEvent(eventType, data).then(
+      () => this.send(messageId, { status: 'SUCCESS' }),
+      () => this.send(messageId, { status: 'LATER' }),
+    )
   }
 
   override onCallback({ headers: { topic, messageId }, data }: DWClientDownStream): void {

@@ -1,4 +1,5 @@
 export { barLine } from './bar-line.ts'
 export { fingerprint } from './fingerprint.ts'
 export { plainId } from './plain-id.ts'
+export { Recent } from './recent.ts'
 export { splitText } from './split-text.ts'

@@ -1,12 +1,17 @@
+import { Recent } from '#adapters/shared'
 import { HearbackError } from '#core'
 import type { Call } from './client.ts'
 import type { Home } from './home.ts'
 import { at, textAt } from './read.ts'
 
+/** So many people of other workspaces are remembered. */
+const MOST = 5000
+
 /** Whether somebody belongs to the company: to the workspace of the bot, or to the same Enterprise Grid organisation. */
 export class Company {
   readonly #call: Call
-  readonly #ours = new Map<string, boolean>()
+  /** Members of other workspaces of the organisation, and partners, of whom Slack was asked. */
+  readonly #ours = new Recent<boolean>(MOST)
   #home: Promise<Home> | null = null
 
   constructor(call: Call) {

@@ -2,12 +2,14 @@ import { type Directory, type DirectoryPerson, HearbackError } from '#core'
 import type { Call } from './client.ts'
 import type { Company } from './company.ts'
 import type { Home } from './home.ts'
-import { at, listAt, type Payload, textAt } from './read.ts'
+import { asPayload, listAt, type Payload, textAt } from './read.ts'
 
 /** Slack asks for no more than 200 a page. */
 const PAGE = 200
 /** Slackbot is no bot by its own account. */
 const SLACKBOT = 'USLACKBOT'
+/** What Slack says of an account that it has not, or does not show. */
+const NOBODY = new Set(['user_not_found', 'user_not_visible'])
 
 /**
  * The people of the workspace. What members may write about themselves says nothing about who they are or what they may do:
@@ -22,22 +24,18 @@ export function createDirectory(call: Call, company: Company): Directory {
       }
     },
 
-    async members(channel) {
-      const members: string[] = []
-      let cursor = ''
-      do {
-        const result = await asked(call, 'conversations.members', { channel, limit: PAGE, ...(cursor && { cursor }) })
-        const page = at(result, 'members')
-        if (Array.isArray(page)) members.push(...page.filter((id) => typeof id === 'string'))
-        cursor = textAt(result, 'response_metadata', 'next_cursor') ?? ''
-      } while (cursor !== '')
-      return members
+    async person(user) {
+      const result = await call('users.info', { user, include_locale: true })
+      if (result.kind === 'refused' && NOBODY.has(result.code)) return null
+      if (result.kind !== 'ok') throw new HearbackError(result.code, 'Slack did not answer users.info')
+      const member = asPayload(result.data.user)
+      return member && personOf(member, await company.home())
     },
   }
 }
 
 /** Null for bots, guests, partners and whoever has left. */
-function personOf(member: Payload, home: Home): DirectoryPerson | null {
+export function personOf(member: Payload, home: Home): DirectoryPerson | null {
   const userId = textAt(member, 'id')
   const flags = ['deleted', 'is_bot', 'is_workflow_bot', 'is_restricted', 'is_ultra_restricted', 'is_stranger']
   if (userId === null || userId === SLACKBOT || flags.some((flag) => member[flag] === true)) return null

@@ -18,6 +18,9 @@ export function parseEvent(body: Payload, home: Home): Parsed {
       return parseMessage(event, body, home)
     case 'app_home_opened':
       return parseHome(event, body)
+    case 'team_join':
+    case 'user_change':
+      return parseMember(event)
     default:
       return dropped('unknown-event')
   }
@@ -80,6 +83,11 @@ function parseHome(event: Payload, body: Payload): Parsed {
   if (user === null || key === null) return dropped('no-author')
   const team = textAt(body, 'team_id')
   return { kind: 'told', told: { kind: 'home' }, key: `h/${key}`, user, team, place: { kind: 'direct' }, way: {} }
+}
+
+function parseMember(event: Payload): Parsed {
+  const member = asPayload(event.user)
+  return member && textAt(member, 'id') !== null ? { kind: 'member', member } : dropped('no-member')
 }
 
 function isBot(message: Payload, home: Home): boolean {

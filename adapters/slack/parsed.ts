@@ -1,4 +1,5 @@
 import type { Inbound, InboundFile, Place, SheetValues } from '#core'
+import type { Payload } from './read.ts'
 
 /** A file as an event names it. */
 export interface SlackFile extends Pick<InboundFile, 'name' | 'type'> {
@@ -41,6 +42,8 @@ export type Parsed =
       readonly place: Place
       readonly way: Way
     }
+  /** A member of the workspace as Slack has them now, who came, changed or left. */
+  | { readonly kind: 'member'; readonly member: Payload }
   /** Nothing for us: acknowledged and dropped. `why` is one of our own names. */
   | { readonly kind: 'dropped'; readonly why: string }
 

@@ -1,6 +1,7 @@
 import { type Account, Identified, type Inbound, type InboundFile, type Log, loggable, type Receive } from '#core'
 import type { Answering, Response } from './answer.ts'
 import type { Company } from './company.ts'
+import type { MemberChanges } from './member-changes.ts'
 import { parse } from './parse.ts'
 import type { Parsed, SlackFile } from './parsed.ts'
 
@@ -11,6 +12,7 @@ interface ReceiverParts {
   readonly answering: Answering
   readonly openFile: (file: SlackFile) => InboundFile
   readonly receive: Receive
+  readonly members: MemberChanges
   readonly log: Log
 }
 
@@ -32,6 +34,10 @@ export class Receiver {
     const parsed = this.#read(type, payload, home)
     if (parsed.kind === 'dropped') {
       log.debug('slack.dropped', { code: parsed.why })
+      return null
+    }
+    if (parsed.kind === 'member') {
+      await this.#parts.members.heard(parsed.member, home)
       return null
     }
     const inbound = await this.#inbound(parsed)

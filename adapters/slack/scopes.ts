@@ -2,13 +2,11 @@
 export const SCOPES = [
   'app_mentions:read',
   'channels:history',
-  'channels:read',
   'chat:write',
   'commands',
   'files:read',
   'files:write',
   'groups:history',
-  'groups:read',
   'im:history',
   'im:write',
   'metadata.message:read',

@@ -9,6 +9,7 @@ import type {
   Locale,
   Log,
   LookUp,
+  NoteDirectoryChange,
   OnServerDate,
   Post,
   Random,
@@ -27,6 +28,7 @@ import { createDirectory } from './directory.ts'
 import { failure } from './failure.ts'
 import { Files, isSlackUrl } from './files.ts'
 import { findByKey } from './look-up.ts'
+import { MemberChanges } from './member-changes.ts'
 import { spotOf } from './message-id.ts'
 import { Receiver } from './receiver.ts'
 import { Sender } from './sender.ts'
@@ -90,7 +92,7 @@ class SlackAdapter implements Adapter {
     if (signingSecret !== null) this.webhook = (request) => this.#onRequest(request, signingSecret)
   }
 
-  async start(receive: Receive): Promise<void> {
+  async start(receive: Receive, noteChange: NoteDirectoryChange = async () => {}): Promise<void> {
     const { log, workspace, clock, random, pace } = this.#parts
     const answering = createAnswering({
       call: this.#call,
@@ -106,6 +108,7 @@ class SlackAdapter implements Adapter {
       answering,
       openFile: this.#files.open,
       receive,
+      members: new MemberChanges(noteChange),
       log,
     })
     this.#receiver = receiver

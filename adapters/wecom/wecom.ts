@@ -7,12 +7,14 @@ import {
   type Locale,
   type LookUp,
   type Message,
+  type NoteDirectoryChange,
   type Post,
   type Receive,
   type SendOutcome,
   type Target,
 } from '#core'
 import type { AppEnd } from './app/app-end.ts'
+import type { HeardCallback } from './app/parse-callback.ts'
 import { BotChannel } from './bot/bot-channel.ts'
 import { BotConnection, type Sdk } from './bot/connection.ts'
 import { fileOffered } from './bot/file-offered.ts'
@@ -53,6 +55,7 @@ export class Wecom implements Adapter {
   readonly #sender: Sender
   readonly #inHand: InHand
   #receive: Receive | null = null
+  #noteChange: NoteDirectoryChange = async () => {}
 
   constructor(ends: WecomEnds) {
     const { settings, parts, sdk, app } = ends
@@ -81,8 +84,9 @@ export class Wecom implements Adapter {
   }
 
   /** Resolves when the first attempt to connect has ended, well or not: what waits to be sent need not be tried before. */
-  async start(receive: Receive): Promise<void> {
+  async start(receive: Receive, noteChange: NoteDirectoryChange = async () => {}): Promise<void> {
     this.#receive = receive
+    this.#noteChange = noteChange
     await this.#connection?.start()
   }
 
@@ -137,15 +141,23 @@ export class Wecom implements Adapter {
   }
 
   async #called(app: AppEnd, request: Request): Promise<Response> {
-    return app.answer(request, async (heard) => {
-      const receive = this.#taking()
-      this.#sender.heardByApp(heard)
-      const { notices = [] } = await receive(heard.inbound)
-      const told = this.#inHand.add(`app ${heard.userId}`, async () => {
-        for (const notice of notices) await this.#notify(heard.userId, notice, null)
-      })
-      await inTime(told, ANSWER_WITHIN_MS)
+    return app.answer(request, {
+      heard: (heard) => this.#heardByApp(heard),
+      noteChange: (change) => {
+        this.#taking()
+        return this.#noteChange(change)
+      },
     })
+  }
+
+  async #heardByApp(heard: HeardCallback): Promise<void> {
+    const receive = this.#taking()
+    this.#sender.heardByApp(heard)
+    const { notices = [] } = await receive(heard.inbound)
+    const told = this.#inHand.add(`app ${heard.userId}`, async () => {
+      for (const notice of notices) await this.#notify(heard.userId, notice, null)
+    })
+    await inTime(told, ANSWER_WITHIN_MS)
   }
 
   /** Says something to somebody alone. Whoever cannot be reached so is told how, where they are. */

@@ -7,6 +7,8 @@ import { words } from './words.ts'
 interface Decided {
   readonly message: Message
   readonly touched: readonly string[]
+  /** An account that has found its person. */
+  readonly unread?: KnownEntry
 }
 
 /** Somebody's word on one account: `value` names it, and the person it is said to belong to. Null when it was given before. */
@@ -42,17 +44,17 @@ async function same(turn: Turn<Stores>, entry: KnownEntry, chosen: string): Prom
   if (!person) return null
   await link(turn, entry, person.id)
   await turn.stores.directory.put([{ ...entry, state: 'linked', person: person.id }])
-  return { message: withUndo(turn, words(turn.member.locale).linked(person.name), entry), touched: [personRef(person)] }
+  const message = withUndo(turn, words(turn.member.locale).linked(person.name), entry)
+  return { message, touched: [personRef(person)], unread: entry }
 }
 
-/** The next synchronisation fills in the rest. */
 async function fresh(turn: Turn<Stores>, entry: KnownEntry): Promise<Decided> {
   const { name, department } = entry
   const person = newPerson({ id: `${entry.platform}-${entry.userId}`, name, department })
   await turn.stores.people.put([person])
   await link(turn, entry, person.id)
   await turn.stores.directory.put([{ ...entry, state: 'made', person: person.id }])
-  return { message: { text: words(turn.member.locale).added(entry.name) }, touched: [personRef(person)] }
+  return { message: { text: words(turn.member.locale).added(entry.name) }, touched: [personRef(person)], unread: entry }
 }
 
 async function ignore(turn: Turn<Stores>, entry: KnownEntry): Promise<Decided> {

@@ -8,11 +8,13 @@ export type Stores = CoreStores & DomainStores
 
 export interface DirectoryParts {
   readonly programs: () => Programs
-  /** Platforms that have withheld what their directory says; `confirm` lets it count the next time. */
+  /** Platforms that have withheld what their directory says; `confirm` has it read again, and lets it count. */
   readonly withheld: {
     of(stores: Stores): Promise<readonly { readonly platform: string; readonly count: number }[]>
     confirm(stores: Stores, platform: string): Promise<void>
   }
+  /** Has an account read by itself as soon as possible. */
+  readonly readAnew: (stores: Stores, platform: string, userId: string) => Promise<void>
   /** Plans dates for those who came, changed or left. */
   readonly touched: (stores: Stores, refs: readonly string[], now: number) => Promise<void>
 }
@@ -48,6 +50,9 @@ export function createDirectory(parts: DirectoryParts): Flow<Stores> {
         const today = dateAt(turn.now, parts.programs().company.timeZone)
         const done = verb === 'undo' ? await undo(turn, value) : await decide(turn, verb, value, today)
         if (!done) return { notices: [{ text: text.settled }] }
+        // What the directory tells of somebody newly found is filled in.
+        const { unread } = done
+        if (unread) await parts.readAnew(turn.stores, unread.platform, unread.userId)
         await parts.touched(turn.stores, done.touched, turn.now)
         return { say: [sayHere(turn, done.message)] }
       })

@@ -27,7 +27,7 @@ const zh = {
   withheld: (count: number, platform: string) =>
     `${platform} 的通讯录里一下子少了 ${count} 人，可能是读取不全，所以什么都没有改。`,
   allLeft: '他们确实都离职了',
-  confirmed: '好的，下次同步（一小时内）就会更新名单。',
+  confirmed: '好的，通讯录马上再读一遍，名单会随之更新。',
 }
 
 type Words = typeof zh
@@ -59,7 +59,7 @@ const en: Words = {
   withheld: (count, platform) =>
     `${count} people have gone from the directory of ${platform} at once. It may not have been read whole, so nothing was changed.`,
   allLeft: 'They have really left',
-  confirmed: 'All right. The next synchronisation, within the hour, brings the staff list up to date.',
+  confirmed: 'All right. The directory is being read again, and the staff list follows.',
 }
 
 const WORDS: Readonly<Record<Locale, Words>> = { 'zh-CN': zh, en }

@@ -1,5 +1,5 @@
 import type { Capabilities } from './capabilities.ts'
-import type { Directory } from './directory.ts'
+import type { Directory, NoteDirectoryChange } from './directory.ts'
 import type { Finding } from './finding.ts'
 import type { Inbound } from './inbound.ts'
 import type { Message, Sheet } from './message.ts'
@@ -76,9 +76,10 @@ export interface Adapter {
   readonly exclusive?: boolean
   /**
    * Begins to listen; resolves when what is needed for that is under way. It reconnects by itself for as long as it
-   * runs, and no fault of the platform ends the process. Sending works without it, save where `exclusive`.
+   * runs, and no fault of the platform ends the process. Sending works without it, save where `exclusive`. `noteChange`
+   * hears what the platform says of its directory.
    */
-  start(receive: Receive): Promise<void>
+  start(receive: Receive, noteChange?: NoteDirectoryChange): Promise<void>
   send(post: Post): Promise<SendOutcome>
   /** Sends equal new messages to several people with one call; an outcome each, in order. See `Capabilities.batch`. */
   sendMany?(posts: readonly Post[]): Promise<readonly SendOutcome[]>

@@ -15,10 +15,20 @@ export interface DirectoryPerson {
   readonly timeZone: string | null
 }
 
+/** What a platform says has changed in its directory: these accounts, new ones and lost ones as well, or nobody knows whose. */
+export type DirectoryChange = readonly string[] | 'all'
+
+/**
+ * Takes what a platform says of its directory. It names accounts only: what has become of them is read, so that events
+ * may come twice, late or in any order. When the promise resolves it is kept and may be acknowledged; when it rejects,
+ * say it again.
+ */
+export type NoteDirectoryChange = (change: DirectoryChange) => Promise<void>
+
 /** The staff list of a platform. Bots, guests, partners and deactivated accounts are not in it. */
 export interface Directory {
   /** Everybody who is there now, page by page. Whoever is missing has left. */
   people(): AsyncIterable<readonly DirectoryPerson[]>
-  /** User ids in a channel; null where the platform does not tell. */
-  members(channelId: string): Promise<readonly string[] | null>
+  /** One account as it is now; null when it is in the list no (more). @throws HearbackError when the platform does not say */
+  person(userId: string): Promise<DirectoryPerson | null>
 }

@@ -11,7 +11,7 @@ export type { Clock, Instant } from './clock.ts'
 export type { Control } from './controls.ts'
 // What the database keeps for the core
 export type { Conversation, ConversationStore } from './conversation.ts'
-export type { Directory, DirectoryPerson } from './directory.ts'
+export type { Directory, DirectoryChange, DirectoryPerson, NoteDirectoryChange } from './directory.ts'
 export { ConflictError, HearbackError, loggable, retryConflicts } from './errors.ts'
 export { failedSend } from './failed-send.ts'
 export type { Finding } from './finding.ts'

@@ -1,6 +1,6 @@
 import { type Adapter, type Finding, loggable } from '#core'
 import type { Presentation } from '#domain'
-import { CONFIRMED, syncedSetting, withheldSetting } from '#jobs'
+import { CONFIRMED, syncedSetting, tellsOfChanges, withheldSetting } from '#jobs'
 import { systemRandom } from '#vault'
 import type { CompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
@@ -56,7 +56,8 @@ async function directory(
 ): Promise<Finding[]> {
   if (!adapter.directory) return []
   const zh = locale === 'zh-CN'
-  const { synced, withheld, waiting } = await company.database.transaction(async (stores) => ({
+  const { synced, withheld, waiting, told } = await company.database.transaction(async (stores) => ({
+    told: await tellsOfChanges(stores.settings, platform, company.clock.now()),
     synced: await stores.settings.get(syncedSetting(platform)),
     withheld: await stores.settings.get(withheldSetting(platform)),
     waiting: (await stores.directory.waiting()).filter((entry) => entry.platform === platform).length,
@@ -70,10 +71,20 @@ async function directory(
     ]
   }
   const when = new Date(Number(synced)).toISOString()
-  const read: Finding = {
-    mark: '✓',
-    text: zh ? `${platform} 的通讯录读于 ${when}` : `directory of ${platform}: read at ${when}`,
-  }
+  const read: Finding[] = [
+    { mark: '✓', text: zh ? `${platform} 的通讯录读于 ${when}` : `directory of ${platform}: read at ${when}` },
+    told
+      ? {
+          mark: '✓',
+          text: zh ? `${platform} 通讯录的变动会马上通知过来` : `${platform} tells at once what changes in it`,
+        }
+      : {
+          mark: '!',
+          text: zh
+            ? `${platform} 这一周没有通知过通讯录的变动，所以每小时整个读一遍：没有勾选事件的话，请照 docs/${platform}.md 勾选。`
+            : `${platform} has told of no change in it for a week, so it is read whole every hour: tick the events as docs/${platform}.md says, if they are not ticked.`,
+        },
+  ]
   const doubtful: Finding[] =
     waiting === 0
       ? []
@@ -85,9 +96,9 @@ async function directory(
               : `${platform}: ${waiting} accounts do not match the staff list; an administrator or HR should reply “review people”.`,
           },
         ]
-  if (withheld === null || withheld === CONFIRMED) return [read, ...doubtful]
+  if (withheld === null || withheld === CONFIRMED) return [...read, ...doubtful]
   const text = zh
     ? `${platform} 的通讯录里一下子少了 ${withheld} 人，没有改动名单：检查应用的可见范围，或回复“核对名单”确认。`
     : `${withheld} people have gone from the directory of ${platform} at once and nothing was changed: check what the app may see, or confirm it with “review people”.`
-  return [read, ...doubtful, { mark: '✗', text }]
+  return [...read, ...doubtful, { mark: '✗', text }]
 }

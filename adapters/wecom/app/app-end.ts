@@ -1,4 +1,4 @@
-import type { Clock, Directory, InboundFile, Log } from '#core'
+import type { Clock, Directory, InboundFile, Log, NoteDirectoryChange } from '#core'
 import { loggable } from '#core'
 import { appDialect } from '../render/dialects.ts'
 import type { Dialect } from '../render/parts.ts'
@@ -6,8 +6,16 @@ import { TIMINGS, type WecomParts, type WecomSettings } from '../settings.ts'
 import { ApiClient } from './api-client.ts'
 import { AppChannel } from './app-channel.ts'
 import { Callback } from './callback.ts'
+import { contactChange } from './contact-change.ts'
 import { type HeardCallback, parseCallback } from './parse-callback.ts'
+import { readXml } from './read-xml.ts'
 import { StaffList } from './staff-list.ts'
+
+/** Who takes what WeCom calls with; where they reject it is to be repeated. */
+interface Takers {
+  readonly heard: (heard: HeardCallback) => Promise<void>
+  readonly noteChange: NoteDirectoryChange
+}
 
 /** Everything of the self-built application. */
 export class AppEnd {
@@ -20,7 +28,7 @@ export class AppEnd {
   readonly #workspace: string
   readonly #log: Log
   readonly #callback: Callback | null
-  #take: ((heard: HeardCallback) => Promise<void>) | null = null
+  #takers: Takers | null = null
 
   constructor(app: NonNullable<WecomSettings['app']>, { secrets, bot }: WecomSettings, parts: WecomParts) {
     const timings = { ...TIMINGS, ...parts.timings }
@@ -40,9 +48,9 @@ export class AppEnd {
     this.#callback = secrets.callback && this.#called({ ...secrets.callback, corpId: app.corpId }, parts.clock)
   }
 
-  /** Answers a request of WeCom's; `take` rejects where it is to be repeated. */
-  answer(request: Request, take: (heard: HeardCallback) => Promise<void>): Promise<Response> {
-    this.#take = take
+  /** Answers a request of WeCom's. */
+  answer(request: Request, takers: Takers): Promise<Response> {
+    this.#takers = takers
     return this.#callback?.answer(request) ?? Promise.resolve(new Response(null, { status: 404 }))
   }
 
@@ -56,10 +64,13 @@ export class AppEnd {
       keys,
       clock,
       take: async (xml) => {
-        const heard = parseCallback(xml, { workspace: this.#workspace, file })
-        if (!heard) return
+        const said = readXml(xml)
+        if (!said) return
         try {
-          await this.#take?.(heard)
+          const change = contactChange(said)
+          if (change) return await this.#takers?.noteChange(change)
+          const heard = parseCallback(said, { workspace: this.#workspace, file })
+          if (heard) await this.#takers?.heard(heard)
         } catch (error) {
           this.#log.warn('wecom.again', { platform: 'wecom', ...loggable(error) })
           throw error

@@ -13,6 +13,8 @@ interface Member {
 const ABREAST = 4
 /** Whoever is deactivated (2) or has left (5). */
 const GONE = new Set([2, 5])
+/** Nobody of that id. */
+const NOBODY = '60111'
 
 /** The staff list: those whom the application may see. Applications of today are told a name and little more. */
 export class StaffList implements Directory {
@@ -24,8 +26,7 @@ export class StaffList implements Directory {
 
   /** One page a department, each person once. @throws HearbackError when the list cannot be had whole */
   async *people(): AsyncIterable<readonly DirectoryPerson[]> {
-    const departments = records((await this.#ask('department/list')).department)
-    const names = new Map(departments.map(({ id, name }) => [Number(id), typeof name === 'string' ? name : '']))
+    const names = await this.#departments()
     const seen = new Set<string>()
     for (const id of names.keys()) {
       const answer = await this.#ask('user/simplelist', { department_id: String(id) })
@@ -38,9 +39,21 @@ export class StaffList implements Directory {
     }
   }
 
-  /** WeCom tells a bot nothing about who is in a group. */
-  async members(): Promise<null> {
-    return null
+  /** By two calls. Whoever the application may not see is refused, not gone: that may be a mistake in its settings. */
+  async person(userid: string): Promise<DirectoryPerson | null> {
+    const answer = await this.#client.get('user/get', { userid })
+    const code = answer.kind === 'answered' ? String(answer.errcode) : answer.code
+    if (code === NOBODY) return null
+    if (answer.kind !== 'answered' || answer.errcode !== 0) throw cannot('user/get', code)
+    const { body } = answer
+    if (GONE.has(Number(body.status ?? 1))) return null
+    return personOf(memberOf({ userid, ...body }), body, await this.#departments())
+  }
+
+  /** Names by id. */
+  async #departments(): Promise<ReadonlyMap<number, string>> {
+    const departments = records((await this.#ask('department/list')).department)
+    return new Map(departments.map(({ id, name }) => [Number(id), typeof name === 'string' ? name : '']))
   }
 
   async #details(members: readonly Member[], names: ReadonlyMap<number, string>): Promise<DirectoryPerson[]> {
@@ -60,18 +73,19 @@ export class StaffList implements Directory {
   async #detail(userid: string): Promise<Json> {
     const answer = await this.#client.get('user/get', { userid })
     if (answer.kind === 'answered') return answer.errcode === 0 ? answer.body : {}
-    throw new HearbackError(
-      `wecom-${answer.code}`,
-      `WeCom does not hand out its staff list (user/get: ${answer.code}).`,
-    )
+    throw cannot('user/get', answer.code)
   }
 
   async #ask(name: string, query: Readonly<Record<string, string>> = {}): Promise<Json> {
     const answer = await this.#client.get(name, query)
     if (answer.kind === 'answered' && answer.errcode === 0) return answer.body
     const code = answer.kind === 'answered' ? String(answer.errcode) : answer.code
-    throw new HearbackError(`wecom-${code}`, `WeCom does not hand out its staff list (${name}: ${code}).`)
+    throw cannot(name, code)
   }
+}
+
+function cannot(name: string, code: string): HearbackError {
+  return new HearbackError(`wecom-${code}`, `WeCom does not hand out its staff list (${name}: ${code}).`)
 }
 
 function memberOf({ userid, name, department }: Json): Member {

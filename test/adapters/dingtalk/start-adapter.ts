@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { Dingtalk } from '#adapters/dingtalk'
-import type { Inbound, Log, Message, OnServerDate, Post, Reception } from '#core'
+import type { Inbound, Log, Message, NoteDirectoryChange, OnServerDate, Post, Reception } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
 import { DingtalkEmulator } from '../../emulators/dingtalk/dingtalk-emulator.ts'
@@ -14,6 +14,8 @@ type Emulated = NonNullable<Parameters<typeof DingtalkEmulator.start>[0]>
 interface Options {
   readonly emulator?: Emulated
   readonly log?: Log
+  /** Takes what is told of the directory. */
+  readonly noteChange?: NoteDirectoryChange
   /** What the core answers. */
   readonly answer?: (inbound: Inbound) => Promise<Reception> | Reception
   /** Without them there are texts and pages only. */
@@ -68,7 +70,7 @@ export async function startAdapter(options: Options = {}) {
     adapter.start(async (inbound) => {
       took.push(inbound)
       return answer(inbound)
-    })
+    }, options.noteChange)
   onTestFinished(async () => {
     await adapter.stop()
     await dingtalk.stop()

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { createSlackAdapter } from '#adapters/slack'
-import type { Inbound, Log, Reception } from '#core'
+import type { Inbound, Log, NoteDirectoryChange, Reception } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackEmulator } from '../../emulators/slack/slack-emulator.ts'
@@ -9,6 +9,8 @@ import { SlackPerson } from '../../emulators/slack/slack-person.ts'
 interface Options {
   readonly emulator?: ConstructorParameters<typeof SlackEmulator>[0]
   readonly log?: Log
+  /** Takes what is told of the directory. */
+  readonly noteChange?: NoteDirectoryChange
   /** What the core answers. */
   readonly answer?: (inbound: Inbound) => Promise<Reception> | Reception
   readonly tokens?: { readonly bot?: string; readonly app?: string | null; readonly signing?: string | null }
@@ -57,7 +59,7 @@ export async function startAdapter(options: Options = {}) {
     adapter.start(async (inbound) => {
       took.push(inbound)
       return answer(inbound)
-    })
+    }, options.noteChange)
   onTestFinished(async () => {
     await adapter.stop()
     await slack.stop()

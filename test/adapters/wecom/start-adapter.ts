@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { createWecom } from '#adapters/wecom'
-import type { Inbound, Log, Message, Post, Reception } from '#core'
+import type { Inbound, Log, Message, NoteDirectoryChange, Post, Reception } from '#core'
 import { systemRandom } from '#vault'
 import { systemClock } from '../../../src/system-clock.ts'
 import { APP, BOT, CALLBACK, WecomEmulator } from '../../emulators/wecom/wecom-emulator.ts'
@@ -13,6 +13,8 @@ interface Options {
   readonly channels?: 'bot' | 'app' | 'both' | 'both, without callback'
   readonly emulator?: ConstructorParameters<typeof WecomEmulator>[0]
   readonly log?: Log
+  /** Takes what is told of the directory. */
+  readonly noteChange?: NoteDirectoryChange
   /** What the core answers. */
   readonly answer?: (inbound: Inbound) => Promise<Reception> | Reception
   readonly timings?: Parts['timings']
@@ -78,7 +80,7 @@ export async function startAdapter(options: Options = {}) {
     adapter.start(async (inbound) => {
       took.push(inbound)
       return answer(inbound)
-    })
+    }, options.noteChange)
   wecom.callback.take = adapter.webhook ?? null
   onTestFinished(async () => {
     await adapter.stop()

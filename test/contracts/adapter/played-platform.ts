@@ -51,6 +51,31 @@ export interface PlayedPerson {
   readonly takeBack: (() => Promise<void>) | null
 }
 
+/** Somebody as an administrator enters them in a platform's contacts. */
+export interface PlayedEmployment {
+  readonly name: string
+  readonly department: string
+  readonly email: string
+  readonly mobile: string
+}
+
+/** What a platform's administrators do with its contacts. Each thing is told to the bot as the platform tells it. */
+export interface PlayedContacts {
+  /** Somebody joins; answers their account. */
+  join(employment: PlayedEmployment): Promise<string>
+  change(account: string, employment: Partial<PlayedEmployment>): Promise<void>
+  leave(account: string): Promise<void>
+  readonly tellsDepartments: boolean
+  /** Grows whenever everybody is asked for, or many at once. */
+  readonly wholeReadings: number
+}
+
+/** A platform that tells of changes in its contacts, and whose people can be played by their account. */
+export interface PlayedDirectory extends PlayedPlatform {
+  readonly contacts: PlayedContacts
+  at(account: string): PlayedPerson
+}
+
 /** A platform, or its emulator, with people. What the adapter contract needs of it. */
 export interface PlayedPlatform {
   readonly platform: string

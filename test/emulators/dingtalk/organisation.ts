@@ -9,6 +9,7 @@ export interface StaffMember {
   readonly title?: string
   readonly job_number?: string
   readonly mobile?: string
+  readonly state_code?: string
   readonly email?: string
   readonly org_email?: string
   readonly manager_userid?: string

@@ -1,7 +1,13 @@
 import { Dingtalk } from '#adapters/dingtalk'
 import type { Adapter, FormPages } from '#core'
-import type { PlayedPerson, PlayedPlatform, ShownMessage } from '../../contracts/adapter/played-platform.ts'
+import type {
+  PlayedDirectory,
+  PlayedPerson,
+  PlayedPlatform,
+  ShownMessage,
+} from '../../contracts/adapter/played-platform.ts'
 import { HeldBack } from '../../support/held-back.ts'
+import { DingtalkContacts } from './contacts.ts'
 import { DingtalkEmulator } from './dingtalk-emulator.ts'
 import { DingtalkPerson } from './dingtalk-person.ts'
 import { numbersIn } from './numbers.ts'
@@ -27,10 +33,11 @@ interface Options {
 }
 
 /** DingTalk, as the adapter contract wants it. */
-export class PlayedDingtalk implements PlayedPlatform {
+export class PlayedDingtalk implements PlayedDirectory {
   readonly platform = 'dingtalk'
   readonly hrChannel = HR_GROUP
   readonly dingtalk: DingtalkEmulator
+  readonly contacts: DingtalkContacts
   readonly rendering: Rendering
   readonly said: SaidMessages
   /** What stands on a page and in no chat, shown here as if it did. */
@@ -47,6 +54,7 @@ export class PlayedDingtalk implements PlayedPlatform {
     { rendering, mode, time }: { rendering: Rendering; mode: Mode; time: { now: () => number } },
   ) {
     this.dingtalk = dingtalk
+    this.contacts = new DingtalkContacts(dingtalk)
     this.rendering = rendering
     this.#mode = mode
     this.#time = time
@@ -134,6 +142,10 @@ export class PlayedDingtalk implements PlayedPlatform {
     const person = new PlayedEmployee(this, this.account(id))
     this.#people.set(id, person)
     return person
+  }
+
+  at(account: string): PlayedEmployee {
+    return new PlayedEmployee(this, account)
   }
 
   /** Another robot of the application is spoken to, and one speaks itself: neither is ours to answer. */

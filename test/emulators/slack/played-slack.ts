@@ -2,12 +2,14 @@ import { createSlackAdapter } from '#adapters/slack'
 import type { Adapter } from '#core'
 import type {
   Filled,
+  PlayedDirectory,
   PlayedPerson,
   PlayedPlatform,
   ShownForm,
   ShownMessage,
   Where,
 } from '../../contracts/adapter/played-platform.ts'
+import { SlackContacts } from './contacts.ts'
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackEmulator } from './slack-emulator.ts'
 import { SlackPerson } from './slack-person.ts'
 
@@ -15,10 +17,11 @@ const HR_CHANNEL = 'C0HR'
 const WAY_IN = '打开 / Open'
 
 /** Slack's emulator as a platform of the contract, by Socket Mode or by signed HTTP deliveries. */
-export class PlayedSlack implements PlayedPlatform {
+export class PlayedSlack implements PlayedDirectory {
   readonly platform = 'slack'
   readonly hrChannel = HR_CHANNEL
   readonly slack: SlackEmulator
+  readonly contacts: SlackContacts
   readonly stranger: PlayedPerson
   readonly #mode: 'socket' | 'http'
   readonly #paced: boolean
@@ -27,6 +30,7 @@ export class PlayedSlack implements PlayedPlatform {
 
   private constructor(slack: SlackEmulator, mode: 'socket' | 'http', paced: boolean) {
     this.slack = slack
+    this.contacts = new SlackContacts(slack)
     this.#mode = mode
     this.#paced = paced
     slack.workspace.addChannel(HR_CHANNEL, 'channel', ['U0BOT'])
@@ -81,6 +85,10 @@ export class PlayedSlack implements PlayedPlatform {
     const person = new PlayedSlackPerson(this.slack, this.account(id))
     this.#people.set(id, person)
     return person
+  }
+
+  at(account: string): PlayedSlackPerson {
+    return new PlayedSlackPerson(this.slack, account)
   }
 
   async otherBot(text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { createWecom } from '#adapters/wecom'
 import type { Adapter, FormPages, Post } from '#core'
 import type {
   Filled,
+  PlayedDirectory,
   PlayedPerson,
   PlayedPlatform,
   ShownForm,
@@ -10,6 +11,7 @@ import type {
 } from '../../contracts/adapter/played-platform.ts'
 import { HeldBack } from '../../support/held-back.ts'
 import { PageReader } from '../page-reader.ts'
+import { WecomContacts } from './contacts.ts'
 import type { Shown } from './tenant.ts'
 import { APP, BOT, CALLBACK, WecomEmulator } from './wecom-emulator.ts'
 import type { WecomPerson } from './wecom-person.ts'
@@ -23,9 +25,10 @@ export type Channels = 'bot' | 'app' | 'both'
 type Wecom = Awaited<ReturnType<typeof createWecom>>
 
 /** WeCom, as the adapter contract wants it. */
-export class PlayedWecom implements PlayedPlatform {
+export class PlayedWecom implements PlayedDirectory {
   readonly platform = 'wecom'
   readonly emulator: WecomEmulator
+  readonly contacts: WecomContacts
   readonly channels: Channels
   readonly hrChannel: string | null
   /** Messages that are a part of the one before. */
@@ -42,6 +45,7 @@ export class PlayedWecom implements PlayedPlatform {
     this.#time = time
     this.channels = channels
     this.emulator = emulator
+    this.contacts = new WecomContacts(emulator)
     this.hrChannel = channels === 'app' ? null : HR_GROUP
     emulator.tenant.groups.set(HR_GROUP, new Set())
     // A group is known to the bot since somebody there has called it.
@@ -116,6 +120,10 @@ export class PlayedWecom implements PlayedPlatform {
 
   person(id: string): PlayedPerson {
     return new PlayedMember(this, this.emulator.person(this.account(id)))
+  }
+
+  at(account: string): PlayedPerson {
+    return new PlayedMember(this, this.emulator.person(account))
   }
 
   /** Messages of bots name nobody. */

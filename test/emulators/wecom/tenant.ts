@@ -5,6 +5,7 @@ export interface StaffMember {
   readonly userid: string
   readonly name: string
   readonly department: readonly number[]
+  readonly mobile?: string
   readonly position?: string
   readonly direct_leader?: readonly string[]
   /** 1 active, 2 disabled, 4 not yet activated, 5 has left. */

@@ -31,6 +31,8 @@ export class WecomEmulator {
   readonly bot: BotSide
   readonly app: AppSide
   readonly callback: CallbackSide
+  /** Interfaces that were asked, by path. */
+  readonly requested: string[] = []
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   readonly #web = new WebSocketServer({ noServer: true })
@@ -110,6 +112,7 @@ export class WecomEmulator {
     if (strikes(faults, 'badGateway')) return void response.writeHead(502).end('bad gateway')
     if (this.media.answer(request, response)) return
     const url = new URL(request.url ?? '/', this.apiUrl)
+    this.requested.push(url.pathname)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     try {
