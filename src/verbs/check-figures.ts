@@ -2,16 +2,13 @@ import type { Finding } from '#core'
 import { CLOCK_DOUBT, CLOCK_LAST_SEEN, type ClockDoubt, restored } from '#domain'
 import type { CompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
+import { note, ok, wrong } from '../doctor/finding.ts'
 import { readFigures } from '../figures.ts'
 import { REDIS_WORDS } from '../redis-words.ts'
 import { FIGURE_WORDS, type FigureWords } from './figure-words.ts'
 
 const LATE_MS = 120_000
 const STEP_MS = 60_000
-
-const ok = (text: string): Finding => ({ mark: '✓', text })
-const note = (text: string): Finding => ({ mark: '!', text })
-const wrong = (text: string): Finding => ({ mark: '✗', text })
 
 /** What is due, late, uncertain or held, and who holds what. */
 export async function checkFigures({ locale }: Config, company: CompanyData): Promise<Finding[]> {
