@@ -97,6 +97,7 @@ async function refuseForeign(to: Kysely<Tables>): Promise<void> {
     throw new HearbackError(
       'copy-not-empty',
       `The target holds data of its own (table ${table}). Name an empty database.`,
+      { zh: `目标库里已经有数据（表 ${table}）。请写一个空的数据库。` },
     )
   }
 }
@@ -138,6 +139,7 @@ async function compare(
   throw new HearbackError(
     'copy-differs',
     `Table ${table} differs after copying (${there}, ${here}). Nothing was changed in the source.`,
+    { zh: `复制后表 ${table} 两边不一致（${there}，${here}）。原来的数据没有改动。` },
   )
 }
 

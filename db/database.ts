@@ -39,5 +39,7 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   if (url.startsWith('sqlite:')) return openSqliteDatabase(url.slice('sqlite:'.length), options)
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
-  throw new HearbackError('database-url', 'DATABASE_URL: expected sqlite:PATH or postgres://…')
+  throw new HearbackError('database-url', 'DATABASE_URL: expected sqlite:PATH or postgres://…', {
+    zh: 'DATABASE_URL：应该是 sqlite:路径 或 postgres://…',
+  })
 }

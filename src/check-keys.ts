@@ -23,6 +23,9 @@ export async function checkKeys(database: Database, folder: string): Promise<voi
   throw new HearbackError(
     'wrong-keys',
     `The keys in ${folder} are not those this data was written with: cases could not be opened. Point HEARBACK_KEYS to the right folder, or put your copy back ("keys backup" made it). If they are lost for good, "keys adopt" goes on without the texts of the cases so far.`,
+    {
+      zh: `${folder} 里的密钥不是写这些数据时用的：个案会打不开。请把 HEARBACK_KEYS 指到正确的目录，或把备份放回去（“keys backup”做的那份）。如果确实丢了，“keys adopt”可以继续工作，但以前个案的内容再也打不开。`,
+    },
   )
 }
 

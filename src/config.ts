@@ -80,6 +80,11 @@ export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env')
 }
 
+/** The language of whoever types the command; known also where the settings are faulty. */
+export function operatorLocale(env: NodeJS.ProcessEnv = process.env): Locale {
+  return toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en'
+}
+
 /**
  * The settings of the environment. The only place that reads it.
  * @throws HearbackError that names every faulty one
@@ -96,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new HearbackError(
       'config',
       `Settings that cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      { zh: `这些设置不能用：\n${faults.map((fault) => `  ${fault}`).join('\n')}` },
     )
   }
   const set = result.data
@@ -111,7 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: set.PUBLIC_URL ?? null,
     logLevel: set.HEARBACK_LOG_LEVEL,
     nodeOptions: [...process.execArgv, ...(env.NODE_OPTIONS ?? '').split(/\s+/).filter((option) => option !== '')],
-    locale: toLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en',
+    locale: operatorLocale(env),
     platforms,
     simulator: set.HEARBACK_SIMULATOR === '1' || !usesPlatform(platforms),
     redis: set.REDIS_URL ?? null,

@@ -76,7 +76,8 @@ export class HttpServer {
     )
     this.#server.on('error', (error: NodeJS.ErrnoException) => {
       const sentence = `Port ${port} on ${host} cannot be used (${error.code}). Set PORT to another one.`
-      reject(new HearbackError('port', sentence, { cause: error }))
+      const zh = `${host} 的端口 ${port} 不能用（${error.code}）。请把 PORT 设成别的。`
+      reject(new HearbackError('port', sentence, { cause: error, zh }))
     })
     const { port: bound } = await promise
     return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`

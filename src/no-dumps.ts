@@ -38,5 +38,8 @@ export function refuseDumps(nodeOptions: readonly string[]): void {
   throw new HearbackError(
     'dumps',
     `Node was started with ${found.join(' ')}, which writes its memory to the disk or shows it, and what people wrote in confidence with it. Take it out of NODE_OPTIONS or of the command.`,
+    {
+      zh: `Node 启动时带了 ${found.join(' ')}：它会把内存写到磁盘上或展示出来，员工私下写的话也在里面。请从 NODE_OPTIONS 或命令里去掉。`,
+    },
   )
 }

@@ -17,5 +17,6 @@ export function lockForServing(url: string): (() => void) | null {
   throw new HearbackError(
     'already-serving',
     `Another Hearback is serving ${databasePath}. Stop it first, or give this one its own HEARBACK_HOME and PORT.`,
+    { zh: `另一个 Hearback 正在使用 ${databasePath}。请先停掉它，或给这一个另设 HEARBACK_HOME 和 PORT。` },
   )
 }

@@ -29,6 +29,7 @@ export async function relinkTest(settings: WecomSettings, parts: RelinkParts): P
     throw new HearbackError(
       'wecom-channels',
       'This looks whether the bot and the application go together: set up both.',
+      { zh: '这里检查机器人和应用是不是同一家：请把两个都配置好。' },
     )
   }
   const sdk = await import('@wecom/aibot-node-sdk')

@@ -34,6 +34,9 @@ export class SchemaChanges {
       throw new HearbackError(
         'schema-newer',
         `The database was written by a newer Hearback (it knows ${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
+        {
+          zh: `这个数据库是更新版本的 Hearback 写的（多了 ${unknown.join('、')}）。请启动那个版本，或恢复升级之前的备份。`,
+        },
       )
     }
     return Object.keys(MIGRATIONS).filter((name) => !applied.includes(name))

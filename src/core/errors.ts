@@ -1,10 +1,17 @@
+interface FaultOptions extends ErrorOptions {
+  /** The sentence in Chinese, of a fault that an operator reads. */
+  readonly zh?: string
+}
+
 /** A fault with a code that may be logged and a sentence that says what to check. */
 export class HearbackError extends Error {
   override name = 'HearbackError'
   readonly code: string
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  readonly zh: string | undefined
+  constructor(code: string, message: string, { zh, ...options }: FaultOptions = {}) {
     super(message, options)
     this.code = code
+    this.zh = zh
   }
 }
 

@@ -23,12 +23,15 @@ export function readCsv<C extends string>(
   const text = decode(readFileSync(path))
   const records = parseRecords(text, path)
   const [header] = records
-  if (!header) throw new HearbackError('csv-empty', `${path} is empty.`)
+  if (!header) throw new HearbackError('csv-empty', `${path} is empty.`, { zh: `${path} 是空的。` })
   const names = header.cells.map((cell) => columnOf(cell, columns))
   if (!names.includes('id' as C)) {
     throw new HearbackError(
       'csv-no-id',
       `${path}: the first line must name the columns, "id" among them. Found: ${header.cells.join(', ')}. Known: ${Object.keys(columns).join(', ')}.`,
+      {
+        zh: `${path}：第一行必须是列名，其中要有 id（工号或编号）。找到的列：${header.cells.join('、')}。认识的列：${Object.keys(columns).join('、')}。`,
+      },
     )
   }
   const rows: Row<C>[] = []
@@ -57,7 +60,10 @@ function parseRecords(text: string, path: string): { line: number; cells: string
     return parsed.map(({ info, record }) => ({ line: info.lines, cells: record }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new HearbackError('csv-broken', `${path}: ${error.message}`, { cause: error })
+    throw new HearbackError('csv-broken', `${path}: ${error.message}`, {
+      cause: error,
+      zh: `${path} 不是完整的表格：${error.message}`,
+    })
   }
 }
 

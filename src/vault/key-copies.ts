@@ -45,18 +45,30 @@ export class KeyCopies {
     await sodium.ready
     this.expire(now)
     const path = join(folder, COPY_FILE)
-    if (!existsSync(path)) throw new KeyFault(`${folder} holds no copy of keys: ${COPY_FILE} is missing.`)
+    if (!existsSync(path))
+      throw new KeyFault(
+        `${folder} holds no copy of keys: ${COPY_FILE} is missing.`,
+        `${folder} 里没有密钥备份：缺 ${COPY_FILE}。`,
+      )
     if (existsSync(this.#keys) && readdirSync(this.#keys).length > 0) {
-      throw new KeyFault(`${this.#keys} is not empty. Move what is in it away first; nothing was changed.`)
+      throw new KeyFault(
+        `${this.#keys} is not empty. Move what is in it away first; nothing was changed.`,
+        `${this.#keys} 不是空的。请先把里面的东西移走；什么都没有改动。`,
+      )
     }
     const { day, sealed } = readCopy(path)
     if (!existsSync(join(this.#days, `${day}.key`))) {
       throw new KeyFault(
         `This copy opens nothing any more: the key of its day (${day}) is not in ${this.#days}. Copies of keys expire after ${COPY_DAYS} days, so that what was destroyed stays destroyed.`,
+        `这份备份已经打不开了：它那一天（${day}）的钥匙不在 ${this.#days} 里。密钥备份 ${COPY_DAYS} 天后失效，这样销毁了的东西才真正没有了。`,
       )
     }
     const plain = unlock(sealed, keyFile(this.#days, day))
-    if (!plain) throw new KeyFault(`${path} was changed, or belongs to another installation.`)
+    if (!plain)
+      throw new KeyFault(
+        `${path} was changed, or belongs to another installation.`,
+        `${path} 被改动过，或者属于另一套安装。`,
+      )
     mkdirSync(this.#keys, { recursive: true, mode: 0o700 })
     for (const [name, content] of JSON.parse(sodium.to_string(plain)) as [string, string][]) {
       const target = join(this.#keys, name)
@@ -97,7 +109,7 @@ function readCopy(path: string): { day: string; sealed: string } {
   } catch {
     // Said below.
   }
-  throw new KeyFault(`${path} is no copy of keys.`)
+  throw new KeyFault(`${path} is no copy of keys.`, `${path} 不是密钥备份。`)
 }
 
 function filesIn(folder: string): string[] {

@@ -9,6 +9,12 @@ const ID_BYTES = 16
 export class KeyFault extends Error {
   override name = 'KeyFault'
   readonly code = 'bad-key'
+  /** The sentence in Chinese. */
+  readonly zh: string
+  constructor(message: string, zh: string) {
+    super(message)
+    this.zh = zh
+  }
 }
 
 /** Reads a 256-bit key of the installation, making it on first use. Folder mode 700, file mode 600. */
@@ -19,6 +25,7 @@ export function keyFile(folder: string, name: string): Uint8Array {
   if (key.length === KEY_BYTES) return new Uint8Array(key)
   throw new KeyFault(
     `${path} is not a key: it has ${key.length} bytes, not ${KEY_BYTES}. Put your copy of the keys in its place.`,
+    `${path} 不是密钥：有 ${key.length} 个字节，应该是 ${KEY_BYTES} 个。请把您备份的密钥放回去。`,
   )
 }
 

@@ -15,7 +15,10 @@ import { print, type Verb } from './verb.ts'
 
 export const doctor: Verb = {
   usage: 'doctor',
-  about: 'Looks whether everything is set right, and says what to do.',
+  about: {
+    'zh-CN': '检查设置是否都对，并说明该怎么办。',
+    en: 'Looks whether everything is set right, and says what to do.',
+  },
 
   run: (config) => examine(config),
 }

@@ -11,14 +11,18 @@ type Table = Awaited<ReturnType<typeof resultsTable>>
 
 export const exportVerb: Verb = {
   usage: 'export survey FORM FILE | follow-ups FILE',
-  about: 'Writes results as a CSV file that spreadsheets open.',
+  about: {
+    'zh-CN': '把结果写成表格软件能打开的 CSV 文件。',
+    en: 'Writes results as a CSV file that spreadsheets open.',
+  },
 
   async run(config, args) {
     const [what, ...rest] = args
     const file = rest.at(-1)
-    const usage = 'Usage: export survey FORM FILE, or export follow-ups FILE'
     if (!file || (what === 'survey' ? rest.length !== 2 : what !== 'follow-ups')) {
-      throw new HearbackError('usage', usage)
+      throw new HearbackError('usage', 'Usage: export survey FORM FILE, or export follow-ups FILE', {
+        zh: '用法：export survey 问卷 文件，或 export follow-ups 文件',
+      })
     }
     const { database, programs } = openCompanyData(config)
     try {
@@ -37,7 +41,9 @@ export const exportVerb: Verb = {
 async function surveyTable(stores: Stores, { forms, company }: Programs, formId: string): Promise<Table> {
   const pinned = forms.get(formId)
   if (!pinned) {
-    throw new HearbackError('no-form', `There is no form "${formId}". There are: ${[...forms.keys()].join(', ')}.`)
+    throw new HearbackError('no-form', `There is no form "${formId}". There are: ${[...forms.keys()].join(', ')}.`, {
+      zh: `没有叫“${formId}”的问卷。现有：${[...forms.keys()].join('、')}。`,
+    })
   }
   return resultsTable(new PinnedForms(), stores, pinned, company.language)
 }

@@ -9,11 +9,16 @@ import { print, type Verb } from './verb.ts'
 
 export const importVerb: Verb = {
   usage: 'import people|customers FILE',
-  about: 'Takes a CSV file; the same file twice changes nothing.',
+  about: {
+    'zh-CN': '导入 CSV 文件；同一个文件导入两次不会重复。',
+    en: 'Takes a CSV file; the same file twice changes nothing.',
+  },
 
   async run(config, [what, file]) {
     if ((what !== 'people' && what !== 'customers') || !file) {
-      throw new HearbackError('usage', 'Usage: import people FILE, or import customers FILE')
+      throw new HearbackError('usage', 'Usage: import people FILE, or import customers FILE', {
+        zh: '用法：import people 文件，或 import customers 文件',
+      })
     }
     const company = openCompanyData(config)
     const { database, clock, programs, accountsOf } = company
@@ -32,7 +37,8 @@ export const importVerb: Verb = {
       show(report, what, config.locale)
       return report.faults.some((fault) => !fault.taken) ? 1 : 0
     } catch (error) {
-      if (isMissing(error)) throw new HearbackError('no-file', `There is no file ${file}.`, { cause: error })
+      if (isMissing(error))
+        throw new HearbackError('no-file', `There is no file ${file}.`, { cause: error, zh: `没有这个文件：${file}` })
       throw error
     } finally {
       await database.close()

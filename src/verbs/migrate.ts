@@ -1,4 +1,4 @@
-import { HearbackError } from '#core'
+import { HearbackError, type Locale } from '#core'
 import { copyDatabase } from '#db'
 import { digest } from '#vault'
 import { openCompanyData } from '../company-data.ts'
@@ -11,15 +11,18 @@ const USAGE = 'Usage: migrate, or migrate --from sqlite:PATH --to postgres://…
 
 export const migrate: Verb = {
   usage: 'migrate [--from URL --to URL]',
-  about: 'Brings the database up to date, or moves it from SQLite to PostgreSQL.',
+  about: {
+    'zh-CN': '更新数据库结构，或从 SQLite 搬到 PostgreSQL。',
+    en: 'Brings the database up to date, or moves it from SQLite to PostgreSQL.',
+  },
 
   async run(config, args) {
     if (args.length === 0) return bringUpToDate(config)
     const [from, to] = [optionValue(args, '--from'), optionValue(args, '--to')]
     if (args.length !== 4 || !from?.startsWith('sqlite:') || !to?.startsWith('postgres')) {
-      throw new HearbackError('usage', USAGE)
+      throw new HearbackError('usage', USAGE, { zh: '用法：migrate，或 migrate --from sqlite:路径 --to postgres://…' })
     }
-    return move(from, to)
+    return move(from, to, config.locale)
   },
 }
 
@@ -28,15 +31,17 @@ async function bringUpToDate(config: Config): Promise<number> {
   try {
     const pending = await database.pending()
     const copy = await migrateWithBackup(database, `${config.home}/backups`, clock)
-    if (copy) print(`A copy from before is at ${copy}`)
-    print(pending.length === 0 ? 'The database is up to date.' : `Applied: ${pending.join(', ')}`)
+    const zh = config.locale === 'zh-CN'
+    if (copy) print(zh ? `更新之前的备份在 ${copy}` : `A copy from before is at ${copy}`)
+    if (pending.length === 0) print(zh ? '数据库已是最新。' : 'The database is up to date.')
+    else print(`${zh ? '已更新：' : 'Applied: '}${pending.join(', ')}`)
     return 0
   } finally {
     await database.close()
   }
 }
 
-async function move(from: string, to: string): Promise<number> {
+async function move(from: string, to: string, locale: Locale): Promise<number> {
   // Nobody may write to the source meanwhile.
   const release = lockForServing(from)
   try {
@@ -44,7 +49,9 @@ async function move(from: string, to: string): Promise<number> {
     for (const { table, rows } of tables) print(`${table}: ${rows}`)
     const rows = tables.reduce((sum, one) => sum + one.rows, 0)
     print(
-      `${rows} rows in ${tables.length} tables are the same on both sides. Set DATABASE_URL to the new one and start.`,
+      locale === 'zh-CN'
+        ? `${tables.length} 张表、${rows} 行，两边完全一致。请把 DATABASE_URL 改成新的，然后启动。`
+        : `${rows} rows in ${tables.length} tables are the same on both sides. Set DATABASE_URL to the new one and start.`,
     )
     return 0
   } finally {

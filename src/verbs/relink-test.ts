@@ -10,11 +10,20 @@ const WAIT_MS = 5 * 60_000
 
 export const relinkTestVerb: Verb = {
   usage: 'relink-test USERID',
-  about: 'WeCom: looks whether the bot and the application know somebody by the same id. Stop "serve" first.',
+  about: {
+    'zh-CN': '企业微信：检查机器人和应用认到的是不是同一个账号。请先停掉“serve”。',
+    en: 'WeCom: looks whether the bot and the application know somebody by the same id. Stop "serve" first.',
+  },
 
   async run({ platforms, publicUrl, locale }, [userId]) {
-    if (!userId) throw new HearbackError('usage', 'Usage: relink-test USERID (as it stands in the WeCom contacts)')
-    if (!platforms.wecom) throw new HearbackError('no-wecom', 'WeCom is not set up: see docs/wecom.md.')
+    if (!userId)
+      throw new HearbackError('usage', 'Usage: relink-test USERID (as it stands in the WeCom contacts)', {
+        zh: '用法：relink-test 账号（企业微信通讯录里的账号）',
+      })
+    if (!platforms.wecom)
+      throw new HearbackError('no-wecom', 'WeCom is not set up: see docs/wecom.md.', {
+        zh: '企业微信还没有配置：请看 docs/wecom.md。',
+      })
     print(
       locale === 'zh-CN'
         ? `已请 ${userId} 在机器人的单聊里回一个验证码，最多等 5 分钟。`

@@ -1,4 +1,4 @@
-import { loadEnvFile, readConfig } from '../config.ts'
+import { loadEnvFile, operatorLocale, readConfig } from '../config.ts'
 import { leaveNoDumps } from '../no-dumps.ts'
 import { explain } from './explain.ts'
 import { print, type Verb } from './verb.ts'
@@ -33,15 +33,16 @@ export async function runVerb([name = 'serve', ...args]: readonly string[]): Pro
     const verb = await load()
     process.exitCode = await verb.run(readConfig(), args)
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`)
+    process.stderr.write(`${explain(error, operatorLocale())}\n`)
     process.exitCode = 1
   }
 }
 
 async function printUsage(): Promise<void> {
-  print('Usage: node hearback.js [verb]\n')
+  const locale = operatorLocale()
+  print(locale === 'zh-CN' ? '用法：node hearback.js [命令]\n' : 'Usage: node hearback.js [verb]\n')
   for (const load of Object.values(VERBS)) {
     const { usage, about } = await load()
-    print(`  ${usage.padEnd(36)} ${about}`)
+    print(`  ${usage.padEnd(36)} ${about[locale]}`)
   }
 }

@@ -18,7 +18,10 @@ const GIVE_BACK_AFTER_MS = 2000
 
 export const serve: Verb = {
   usage: 'serve',
-  about: 'Runs the bot (the default).',
+  about: {
+    'zh-CN': '运行机器人（不写命令时就是它）。',
+    en: 'Runs the bot (the default).',
+  },
   run: (config) => serveUntilStopped(config),
 }
 
@@ -51,7 +54,7 @@ export async function serveUntilStopped(config: Config, overrides: Overrides = {
     throw error
   })
   if (!app) return 0
-  print(`Hearback is at ${app.url}`)
+  print(config.locale === 'zh-CN' ? `回音已启动：${app.url}` : `Hearback is at ${app.url}`)
   setTimeout(giveBackMemory, GIVE_BACK_AFTER_MS).unref()
   await ended
   return stopInTime(app, log)

@@ -1,3 +1,4 @@
+import type { Locale } from '#core'
 import type { Config } from '../config.ts'
 
 /** One thing the command line can do. */
@@ -5,7 +6,7 @@ export interface Verb {
   /** As typed, with its arguments. */
   readonly usage: string
   /** One line for the list. */
-  readonly about: string
+  readonly about: Readonly<Record<Locale, string>>
   /** Answers the exit code. */
   run(config: Config, args: readonly string[]): Promise<number>
 }
