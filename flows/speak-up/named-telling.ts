@@ -57,7 +57,7 @@ async function answered(
     if (!entry) return []
     // The code of a reward is for the form alone.
     if (entry.kind === 'reward') return [text.named.reward]
-    return [`${speaker(entry, locale)}:\n${withCount(text, entryText(parts, file, entry), entry.pictures)}`]
+    return [text.named.said(speaker(entry, locale), withCount(text, entryText(parts, file, entry), entry.pictures))]
   })
   return [heading, ...said].join('\n')
 }

@@ -14,8 +14,9 @@ export const namedZh = {
   notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
   filed: (name: string, by: string) => `收到了，署名：${name}。最迟 ${by} 会有答复，会作为消息发给您。`,
   handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
-    `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。\n如果这不是您写的，请马上告诉我们：${contact}`,
+    `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。\n不是您写的？${contact}`,
   news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
+  said: (who: string, what: string) => `${who}：${what}`,
   openToRead: '内容不在聊天里显示，请打开看。',
   reward: '附有奖励，请打开看领取码。',
   open: '打开，看全部或接着写',
@@ -42,8 +43,9 @@ export const namedEn: typeof namedZh = {
   notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
   filed: (name, by) => `We have it, signed: ${name}. There will be an answer by ${by}; it comes to you as a message.`,
   handedOver: (tag, topic, name, by, contact) =>
-    `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}.\nIf you did not write it, please tell us at once: ${contact}`,
+    `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}.\nNot written by you? ${contact}`,
   news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,
+  said: (who, what) => `${who}: ${what}`,
   openToRead: 'It is not shown in the chat; please open it.',
   reward: 'A reward goes with it; open it for the code.',
   open: 'Open all of it, or write more',

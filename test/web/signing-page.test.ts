@@ -39,7 +39,7 @@ test.each([
   await page.getByRole('status').waitFor()
   expect(await page.content()).toContain('署名：郑浩')
   expect(last(await client.messages('channel:hr'), 'channel:hr').text).toContain('署名来信')
-  expect(last(await client.messages('dm:E010'), 'dm:E010').text).toContain('如果这不是您写的')
+  expect(last(await client.messages('dm:E010'), 'dm:E010').text).toContain('不是您写的？请联系人事部')
   expect(faults).toEqual([])
 })
 
