@@ -11,7 +11,7 @@ import {
   type SimulatorClient,
   withForm,
 } from '../support/simulator-client.ts'
-import { current, filing, openThread, signCase, speakUp } from '../support/speak-up-steps.ts'
+import { current, filing, more, openThread, signCase, speakUp } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
 import { windowedCompany } from '../support/windowed-company.ts'
 
@@ -114,7 +114,7 @@ describe('with my name', () => {
     expect(JSON.stringify(other)).not.toContain('显示器')
   })
 
-  test('closed, opened again, appealed and published as any other; the text for all names nobody', async () => {
+  test('closed, opened again and appealed as any other', async () => {
     const { client } = await startSimulator()
     const name = await theName(client)
     const { messages } = await signCase(client, AUTHOR, { text: '走廊太暗。' })
@@ -139,7 +139,26 @@ describe('with my name', () => {
     const decided = withForm(await client.tap(HEAD, appeal, '结案'))
     const end = toAuthor(await client.submit(HEAD, decided, { text: '换新的。', outcome: 'done' }))
     expect(end.text).toContain('换新的。')
-    expect(JSON.stringify(await client.messages('channel:announce'))).not.toContain(name)
+  })
+
+  test('what is published with their consent names nobody', async () => {
+    const { client } = await startSimulator()
+    const name = await theName(client)
+    const { messages } = await signCase(client, AUTHOR, { text: '走廊太暗。' })
+    const ticket = last(messages, 'channel:hr')
+    await client.sayIn(HR, 'channel:hr', '已经换了灯。', ticket.id)
+    const proposing = withForm(await more(client, HR, await current(client, ticket), 'propose'))
+    const asked = last(
+      (await client.submit(HR, proposing, { text: '有同事说走廊太暗，我们换了灯。' })).filter(
+        (one) => one.in !== 'channel:hr',
+      ),
+      `dm:${AUTHOR}`,
+    )
+    expect(asked.text).toContain('我们换了灯。')
+    await client.submit(AUTHOR, await fromMessage(client, asked), { consent: 'agree' })
+    const published = JSON.stringify(await client.messages('channel:announce'))
+    expect(published).toContain('我们换了灯。')
+    expect(published).not.toContain(name)
   })
 
   test('the coordinator passes it on with the name, or without; what the channel shows holds it never', async () => {
@@ -158,6 +177,7 @@ describe('with my name', () => {
       expect(field(form, 'signature').options?.map(({ value }) => value)).toEqual(['with', 'without'])
       const values = { department: 'sales', ...(choice && { signature: choice }) }
       const theirs = only(await client.submit(COORDINATOR, form, values), `dm:${SALES_LEAD}`)
+      expect(theirs.text.includes('署名来信')).toBe(shown)
       expect((await opened(client, SALES_LEAD, theirs)).includes(name)).toBe(shown)
       expect(await opened(client, COORDINATOR, ticket)).toContain(`署名：${name}`)
     }
