@@ -50,7 +50,8 @@ export class FaultSetup {
   readonly redis: RedisServer | null
   readonly platforms: readonly RecordingPlatform[]
   readonly #options: FaultSetupOptions
-  readonly #home = scratchFolder()
+  /** The data folder. */
+  readonly home = scratchFolder()
   readonly #aheadMs = COMPANY_START - Date.now()
 
   private constructor(
@@ -93,7 +94,7 @@ export class FaultSetup {
     const { platforms = [{}], patience = SHORT, driver } = this.#options
     return new WorkerProcess(
       {
-        HEARBACK_HOME: this.#home,
+        HEARBACK_HOME: this.home,
         DATABASE_URL: this.url,
         ...(driver === 'bullmq' && this.redis && { REDIS_URL: this.redis.url }),
         ...this.#options.env,
