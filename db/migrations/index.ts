@@ -15,6 +15,7 @@ import { up as outboxClaim } from './0014-outbox-claim.ts'
 import { up as reward } from './0015-reward.ts'
 import { up as addressWords } from './0016-address-words.ts'
 import { up as caseAuthor } from './0018-case-author.ts'
+import { up as passedAfter } from './0019-passed-after.ts'
 import { up as occurrenceApart } from './0021-occurrence-apart.ts'
 import type { Migrate } from './migration.ts'
 
@@ -37,5 +38,6 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0015-reward': reward,
   '0016-address-words': addressWords,
   '0018-case-author': caseAuthor,
+  '0019-passed-after': passedAfter,
   '0021-occurrence-apart': occurrenceApart,
 }

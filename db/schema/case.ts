@@ -14,6 +14,7 @@ export interface CaseFileTable {
   handler_id: string | null
   deputy_id: string | null
   department: string | null
+  passed_after: number | null
   answered_on: string | null
   closed_on: string | null
   outcome: string | null

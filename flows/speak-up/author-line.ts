@@ -25,7 +25,9 @@ export function authorLineView(parts: SpeakUpParts): View<Stores> {
     }
     if (said[what]) return { text: said[what] }
     // Only those who read everything get this line: a department is told when it is passed on.
-    const read = readAtDesk(await stores.cases.entries(id), 'coordinator', true).find((one) => one.n === Number(n))
+    const read = readAtDesk(await stores.cases.entries(id), 'coordinator', true, file).find(
+      (one) => one.n === Number(n),
+    )
     if (!read) return null
     const actions = [{ id: 'case.open', label: text.open, value: id }]
     const heading = what === 'reopened' ? text.authorReopened : text.authorWrote

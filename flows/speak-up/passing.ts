@@ -90,7 +90,8 @@ export async function pass(
   if (!after) return { errors: { department: notNow(turn, hand) } }
   const before = await handedIn(parts, turn, sheet)
   if (before) return before
-  for (const read of toPass(file, await stores.cases.entries(file.id))) {
+  const entries = await stores.cases.entries(file.id)
+  for (const read of toPass(file, entries)) {
     // What came in while the form was open was not looked at: it waits for another one.
     if (read.n > Number(sheet.args.upTo)) continue
     const restated = entered(values[restatedField(read)])
@@ -98,7 +99,9 @@ export async function pass(
   }
   await passSignature(stores, file, values)
   const same = department.id === file.department
-  const passed = { ...after, department: department.id, handlerId: same ? file.handlerId : null, acknowledgeBy: null }
+  // Another department begins anew: with none of those who had it, and nothing of what was said at the desk before.
+  const anew = same ? {} : { handlerId: null, deputyId: null, passedAfter: entries.length }
+  const passed: CaseFile = { ...after, department: department.id, acknowledgeBy: null, ...anew }
   const owed = passed.owedOn === null ? {} : { alarmOn: nextAlarmDay(alarmsFor(parts, passed), todayOf(parts)) }
   const changed = { ...passed, ...owed }
   await stores.cases.save(changed, file.revision)
@@ -111,7 +114,7 @@ export async function handBack(parts: SpeakUpParts, turn: Turn<Stores>, hand: In
   const { file, person, party } = hand
   const after = afterStep(file, isCoordinated(parts, file), party, 'hand-back')
   if (!after) return { notices: [{ text: notNow(turn, hand) }] }
-  const changed = { ...after, department: null, handlerId: null, deputyId: null }
+  const changed = { ...after, department: null, passedAfter: null, handlerId: null, deputyId: null }
   await turn.stores.cases.save(changed, file.revision)
   const line = handlerLine('hand-back', person)
   return {
@@ -137,7 +140,7 @@ function usualOf(parts: SpeakUpParts, file: CaseFile, departments: readonly { id
 /** What the next department would read: all of it, where none has it; else what is not passed on yet. */
 function toPass(file: CaseFile, entries: readonly CaseEntry[]): ReadEntry[] {
   if (file.department !== null) return unpassed(entries)
-  return readAtDesk(entries, 'coordinator', true).filter(({ entry }) => entry.side === 'author')
+  return readAtDesk(entries, 'coordinator', true, file).filter(({ entry }) => entry.side === 'author')
 }
 
 function restatedField({ n }: ReadEntry): string {

@@ -1,5 +1,13 @@
 import type { Field, Sheet, Turn } from '#core'
-import { type CaseEntry, type CaseFile, type CaseParty, type ReadEntry, readAtDesk, showDate } from '#domain'
+import {
+  type CaseEntry,
+  type CaseFile,
+  type CaseParty,
+  type ReadEntry,
+  readAtDesk,
+  readOnAppeal,
+  showDate,
+} from '#domain'
 import { openPictures, withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import { signatureFor } from './named-case.ts'
@@ -7,6 +15,12 @@ import type { SpeakUpParts, Stores } from './parts.ts'
 import { rewardAtDesk } from './rewarding.ts'
 import { isCoordinated } from './topics.ts'
 import { words } from './words.ts'
+
+interface Reader {
+  readonly party: CaseParty
+  /** What of a case they read. */
+  readonly reads: (entries: readonly CaseEntry[]) => ReadEntry[]
+}
 
 /** A case as somebody at the desk reads it: what was said so far, in the words that are for them; an appeal after what it appeals. */
 export async function readingSheet(
@@ -18,9 +32,13 @@ export async function readingSheet(
   const { locale } = turn.member
   const text = words(locale)
   const root = file.appealOf === null ? null : await turn.stores.cases.get(file.appealOf)
+  const atDesk: Reader = {
+    party,
+    reads: (entries) => readAtDesk(entries, party, isCoordinated(parts, file), file),
+  }
   const fields = [
-    ...(root ? await said(parts, turn, root, 'handler', 'root') : []),
-    ...(await said(parts, turn, file, party, 'entry')),
+    ...(root ? await said(parts, turn, root, { party: 'handler', reads: readOnAppeal }, 'root') : []),
+    ...(await said(parts, turn, file, atDesk, 'entry')),
   ]
   return {
     title: text.desk.fullTitle(parts.vault.tags.show(file.tag, locale)),
@@ -35,7 +53,7 @@ async function said(
   parts: SpeakUpParts,
   turn: Turn<Stores>,
   file: CaseFile,
-  party: CaseParty,
+  { party, reads }: Reader,
   prefix: string,
 ): Promise<Field[]> {
   const { locale } = turn.member
@@ -52,7 +70,7 @@ async function said(
     if (body !== entry.body || entry.restated === null) return shown
     return `${shown}\n${text.desk.restatedAs}\n${entryText(parts, file, { ...entry, body: entry.restated })}`
   }
-  return readAtDesk(entries, party, isCoordinated(parts, file)).map((read) => ({
+  return reads(entries).map((read) => ({
     name: `${prefix}_${read.n}`,
     kind: 'statement',
     label: label(read),

@@ -19,10 +19,11 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const entries = await stores.cases.entries(id)
     const coordinated = isCoordinated(parts, file)
     const party = coordinated && desk === 'coordinator' ? 'coordinator' : 'handler'
-    const [first, ...others] = readAtDesk(entries, party, coordinated)
+    const read = readAtDesk(entries, party, coordinated, file)
+    const [first, ...others] = read
     const full = topic.show === 'full' && file.appealOf === null
     const body = full && first ? entryText(parts, file, { ...first.entry, body: first.body }) : text.stub
-    const pictures = countPictures(readAtDesk(entries, party, coordinated))
+    const pictures = countPictures(read)
     const signed = await isSignedFor(stores, file, party)
     const toPass = coordinated && (file.department === null || unpassed(entries).length > 0)
     const steps = stepsFor(parts, file, party)

@@ -72,7 +72,7 @@ export {
   owed,
 } from './case/clock.ts'
 // Cases
-export { type ReadEntry, readAtDesk, readByAuthor, unpassed } from './case/entries.ts'
+export { type ReadEntry, readAtDesk, readByAuthor, readOnAppeal, unpassed } from './case/entries.ts'
 export { isExcluded, namedPeople } from './case/exclusion.ts'
 export { fishing } from './case/fishing.ts'
 export { type GiveAway, type GiveAwayKind, giveAways } from './case/give-away.ts'

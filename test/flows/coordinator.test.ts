@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { field, last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { current, more, openThread, speakUp } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
+import { windowedCompany } from '../support/windowed-company.ts'
 
 const AUTHOR = 'E010'
 /** The coordinator, who is in HR, too. */
@@ -110,6 +111,56 @@ describe('a coordinator stands between', () => {
     expect(hr.text).not.toContain('王某')
     expect(hr.card?.actions.map(({ label }) => label)).toContain('查看全文')
     expect(field(withForm(await client.tap(HR, hr, '查看全文')), 'entry_1').label).toContain(ORIGINAL)
+  })
+
+  test('a department reads nothing of what was said at the desk before it was passed there', async () => {
+    const { client } = await startSimulator()
+    const { ticket, words } = await withCoordinator(client)
+    await client.submit(COORDINATOR, withForm(await more(client, COORDINATOR, ticket, 'note')), { note: '我认识他。' })
+    await client.submit(COORDINATOR, withForm(await more(client, COORDINATOR, ticket, 'ask')), { text: '是哪个组？' })
+    await client.submit(AUTHOR, await openThread(client, AUTHOR, words), { reply: '王某的组。' })
+    const values = { restated_1: RESTATED, restated_4: '一个小组。', department: 'sales' }
+    const theirs = only(await pass(client, await current(client, ticket), values), `dm:${SALES_LEAD}`)
+    const read = async (person: string, from: SeenMessage) => {
+      const shown = withForm(await client.tap(person, await current(client, from), '查看全文'))
+      return shown.card?.form?.fields.map(({ label }) => label.split('\n')[1]) ?? []
+    }
+    expect(await read(SALES_LEAD, theirs)).toEqual([RESTATED, '一个小组。'])
+
+    const note = withForm(await more(client, COORDINATOR, await current(client, ticket), 'note'))
+    await client.submit(COORDINATOR, note, { note: '请下周前谈。' })
+    const answer = withForm(await client.tap(SALES_LEAD, theirs, '答复'))
+    await client.submit(SALES_LEAD, answer, { text: '我们会谈话。' })
+    expect(await read(SALES_LEAD, theirs)).toEqual([RESTATED, '一个小组。', '请下周前谈。', '我们会谈话。'])
+
+    // The next department begins anew; whoever coordinates reads it all.
+    const again = withForm(await more(client, COORDINATOR, await current(client, ticket), 'pass'))
+    const hr = last(await client.submit(COORDINATOR, again, { department: 'hr' }), 'channel:hr')
+    expect(await read(HR, hr)).toEqual([RESTATED, '一个小组。'])
+    expect(await read(COORDINATOR, ticket)).toHaveLength(6)
+  })
+
+  test('whoever stood in for the former handler does not stand in for the next', async () => {
+    const change = (yaml: string) => `${yaml.replace('hr: [E002, E003]', 'hr: [E002, E005]')}\nrelease: immediate\n`
+    const { client } = await startSimulator({ programs: windowedCompany(change) })
+    const { ticket } = await withCoordinator(client)
+    const hr = last(await pass(client, ticket, { department: 'hr' }), 'channel:hr')
+    await client.submit(HR, withForm(await more(client, HR, hr, 'assign')), { handler: HR, deputy: 'E005' })
+    expect((await current(client, hr)).text).toContain('代理：')
+    const form = withForm(await more(client, COORDINATOR, await current(client, ticket), 'pass'))
+    await client.submit(COORDINATOR, form, { department: 'sales' })
+    expect((await current(client, ticket)).text).not.toMatch(/代理：|处理人：/)
+  })
+
+  test('whoever decides an appeal reads the case in the words it has at the desk, passed on or not', async () => {
+    const { client } = await startSimulator()
+    const { ticket, words } = await withCoordinator(client)
+    await client.submit(COORDINATOR, withForm(await client.tap(COORDINATOR, ticket, '答复')), { text: '查过了。' })
+    const thread = await openThread(client, AUTHOR, words)
+    const sent = await client.submit(AUTHOR, thread, { wish: 'appeal', reply: '没有人问过我。' })
+    const read = withForm(await client.tap(HR, only(sent, `dm:${HR}`), '查看全文'))
+    expect(field(read, 'root_1').label).toContain(ORIGINAL)
+    expect(field(read, 'root_2').label).toContain('查过了。')
   })
 
   test('the coordinator answers without passing it on', async () => {

@@ -35,6 +35,8 @@ export interface CaseFile {
   readonly deputyId: string | null
   /** The department the coordinator has passed it to. */
   readonly department: string | null
+  /** How many entries there were when it was passed there: what the desk wrote before is not for the department. */
+  readonly passedAfter: number | null
   /** When the author had the first answer. */
   readonly answeredOn: PlainDate | null
   readonly closedOn: PlainDate | null
@@ -57,6 +59,7 @@ export const UNTOUCHED = {
   handlerId: null,
   deputyId: null,
   department: null,
+  passedAfter: null,
   answeredOn: null,
   closedOn: null,
   outcome: null,
