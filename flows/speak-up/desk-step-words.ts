@@ -78,7 +78,8 @@ export const deskStepsZh = {
   appealed: '来信人已申诉，由更上一级、没有参与过的人决定。',
   appealDecided: '申诉已经有了决定，这件事结案。',
   urgent: (topic: string) => `紧急 · ${topic}`,
-  pageText: (tag: string) => `您今天值班。刚收到一件紧急的事（${tag}），请马上打开看。`,
+  pageText: (tag: string, onDuty: boolean) =>
+    `${onDuty ? '您今天值班。' : ''}刚收到一件紧急的事（${tag}），请马上打开看。`,
   digest: '每周一览',
   digestText: (open: number, late: number) => `未结 ${open} 件${late > 0 ? `，其中 ${late} 件已过期` : ''}。`,
   digestLine: (line: string, late: boolean) => (late ? `【已过期】${line}` : line),
@@ -165,7 +166,8 @@ export const deskStepsEn: typeof deskStepsZh = {
   appealed: 'The author has appealed; somebody one level above, who had no part in it, decides.',
   appealDecided: 'The appeal is decided; the case is closed.',
   urgent: (topic) => `Urgent · ${topic}`,
-  pageText: (tag) => `You are on duty today. Something urgent has just come in (${tag}); please open it now.`,
+  pageText: (tag, onDuty) =>
+    `${onDuty ? 'You are on duty today. ' : ''}Something urgent has just come in (${tag}); please open it now.`,
   digest: 'This week',
   digestText: (open, late) => `${open} open${late > 0 ? `, ${late} of them overdue` : ''}.`,
   digestLine: (line, late) => (late ? `[overdue] ${line}` : line),

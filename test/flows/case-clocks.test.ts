@@ -100,6 +100,20 @@ describe('clocks of cases', () => {
     expect(await toldUntil(client, '2026-03-23T06:00:00+08:00')).toContain(`dm:${OUTSIDE}`)
   })
 
+  test('with nobody on duty everybody who reads it is told, and not that they are on duty', async () => {
+    const { client } = await startSimulator({ programs: ownCompany('tue: [E003], ', '') })
+    const { messages } = await speakUp(client, AUTHOR, { way: 'none', topic: 'danger', text: '有人要跳楼' })
+    for (const person of ['E002', COORDINATOR]) {
+      const page = only(messages, `dm:${person}`)
+      expect(page.text).toContain('请马上打开看')
+      expect(page.text).not.toContain('值班')
+    }
+    // Wednesday: E002 is.
+    await client.moveTo('2026-03-11T10:00:00+08:00')
+    const next = await speakUp(client, 'E009', { way: 'none', topic: 'danger', text: '有人要跳楼' })
+    expect(only(next.messages, 'dm:E002').text).toContain('您今天值班')
+  })
+
   test('what the coordinator does not read stands in the weekly digest only once it is late', async () => {
     const { client } = await startSimulator({ programs: ownCompany('coordinator: [E003]', 'coordinator: [E005]') })
     await fileCase(client, AUTHOR, { way: 'none', text: '一件事' })
