@@ -1,5 +1,6 @@
 import {
   type Adapter,
+  type Capabilities,
   type Clock,
   HearbackError,
   type Member,
@@ -49,12 +50,15 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
       if (!person || !isEmployed(person, dateAt(clock.now(), company.timeZone))) return null
       reader = asMember(person, chosen.get(person.id) ?? null, programs())
     }
-    const shownAs = (message: Message) => fitted(stores, address, message, reader.locale, batch !== undefined)
+    const adapter = adapters.find((one) => address?.startsWith(`${one.platform}/${one.workspace}/`))
+    const capabilities = adapter?.capabilities ?? null
+    const shownAs = (message: Message) =>
+      fitted(stores, address, capabilities, message, reader.locale, batch !== undefined)
     if (content.kind === 'message') return shownAs(content.message)
     const view = views.get(content.view)
     if (!view) return new HearbackError('no-view', `There is no view ${content.view} in this version.`)
     try {
-      const message = await view(content.args, { stores, now: clock.now(), ...reader })
+      const message = await view(content.args, { stores, now: clock.now(), capabilities, ...reader })
       return message && (await shownAs(message))
     } catch (error) {
       // One message that cannot be made must not hold up the others.
@@ -66,13 +70,12 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
   async function fitted(
     stores: Stores,
     address: string | null,
+    capabilities: Capabilities | null,
     message: Message,
     locale: Member['locale'],
     toMany: boolean,
   ): Promise<Message> {
-    const adapter = adapters.find((one) => address?.startsWith(`${one.platform}/${one.workspace}/`))
-    if (!adapter || address === null) return message
-    const { capabilities } = adapter
+    if (!capabilities || address === null) return message
     const withoutButtons = toMany && capabilities.batch?.textOnly === true
     const { message: shown, choices } = numbered(message, withoutButtons ? NO_BUTTONS : capabilities, locale)
     if (choices.length > 0) await stores.choices.put(address, choices)

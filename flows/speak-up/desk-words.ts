@@ -5,6 +5,7 @@ export const deskZh = {
   title: (tag: string, topic: string) => `来信 ${tag} · ${topic}`,
   deadline: (date: string) => `答复截止：${date}`,
   stub: '内容不在这里显示，处理人可以打开查看。',
+  replyUnder: '回复这条消息，内容会原样转给来信人。',
   state: {
     received: '等待处理',
     acknowledged: '处理中',
@@ -54,6 +55,7 @@ export const deskEn: typeof deskZh = {
   title: (tag, topic) => `Message ${tag} · ${topic}`,
   deadline: (date) => `Answer by: ${date}`,
   stub: 'The text is not shown here; the handlers can open it.',
+  replyUnder: 'A reply under this message goes to the author as it stands.',
   state: {
     received: 'waiting',
     acknowledged: 'in hand',

@@ -11,7 +11,7 @@ import { words } from './words.ts'
 
 /** What the ticket shows: everything, or only that there is one; and the next step first. */
 export function ticketView(parts: SpeakUpParts): View<Stores> {
-  return async ({ case: id = '', desk = 'handlers' }, { stores, locale }) => {
+  return async ({ case: id = '', desk = 'handlers' }, { stores, locale, capabilities }) => {
     const file = await stores.cases.get(id)
     if (!file) return null
     const topic = topicOf(parts, file)
@@ -28,9 +28,14 @@ export function ticketView(parts: SpeakUpParts): View<Stores> {
     const toPass = coordinated && (file.department === null || unpassed(entries).length > 0)
     const steps = stepsFor(parts, file, party)
     const name = parts.vault.tags.show(file.tag, locale)
+    const about = [
+      ...(signed ? [words(locale).named.signed] : []),
+      ...(await facts(stores, file, toPass && party === 'coordinator', locale)),
+    ].join(' · ')
+    const below = steps.includes('answer') && capabilities?.threads ? [text.replyUnder] : []
     return {
       title: (file.appealOf === null ? text.title : text.appealTitle)(name, topic.title[locale]),
-      text: `${withCount(words(locale), body, pictures)}\n\n${[...(signed ? [words(locale).named.signed] : []), ...(await facts(stores, file, toPass && party === 'coordinator', locale))].join(' · ')}`,
+      text: [withCount(words(locale), body, pictures), '', about, ...below].join('\n'),
       actions: actions(
         file,
         stepsShown(steps, toPass),

@@ -79,6 +79,8 @@ export interface ViewContext<S> {
   readonly locale: Locale
   readonly timeZone: string
   readonly now: Instant
+  /** What the platform it goes to can do; null where that is not known. */
+  readonly capabilities: Capabilities | null
 }
 
 /** Something that happens later: what is due stands in the stores, one key each. */

@@ -21,7 +21,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
 
   describe(`${name}: the main job`, () => {
     test('speak up, and answer both ways', async () => {
-      const { play } = await begin()
+      const { play, bot } = await begin()
       const [author, hr] = [play(AUTHOR), play(HR)]
       await author.say('有话直说')
       const form = await author.form()
@@ -43,6 +43,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
 
       const ticket = await hr.inChannel('食堂可以早点开门吗？🍚')
       expect(ticket.text).toContain('2026年3月24日')
+      expect(ticket.text.includes('回复这条消息')).toBe(bot.adapter.capabilities.threads)
       await hr.tap(ticket, '我来处理')
       expect((await hr.inChannel('食堂可以早点开门吗？')).text).toContain('李敏')
       await hr.tap(ticket, '答复')
