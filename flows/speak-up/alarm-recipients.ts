@@ -2,7 +2,7 @@ import type { Say } from '#core'
 import type { CaseAlarm, CaseFile, Person } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { type Readers, readersOf } from './readers.ts'
-import { lineSay, ticketPlaces, ticketSubject, UNASKED } from './ticket.ts'
+import { lineSay, ticketPlaces, ticketSay, ticketSubject, UNASKED } from './ticket.ts'
 import { isCoordinated, topicOf } from './topics.ts'
 
 interface Line {
@@ -33,12 +33,13 @@ export async function told(
       content: { kind: 'view', ...line },
     })
   }
-  for (const { to, desk } of await ticketPlaces(parts, stores, file)) {
+  for (const place of await ticketPlaces(parts, stores, file)) {
+    const { to, desk } = place
     // While a department has it, the coordinator is above it.
     if (what === 'remind' && desk === 'coordinator' && file.state === 'department') continue
     const ticket = await stores.outbox.keyAbout(ticketSubject(file.id), to)
-    if (ticket === null) continue
-    says.push(lineSay(file, to, ticket, line))
+    // Somebody who reads it only since others no longer may gets the ticket itself.
+    says.push(ticket === null ? ticketSay(file, place) : lineSay(file, to, ticket, line))
     if (to.kind === 'person') reached.add(to.person)
   }
   for (const person of readers.of(file)) {

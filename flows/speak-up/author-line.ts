@@ -3,6 +3,7 @@ import { type CaseFile, readAtDesk } from '#domain'
 import { withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
+import { readersOf } from './readers.ts'
 import { topicOf } from './topics.ts'
 import { words } from './words.ts'
 
@@ -23,6 +24,8 @@ export function authorLineView(parts: SpeakUpParts): View<Stores> {
       appealed: text.appealed,
       decided: text.appealDecided,
     }
+    // A rule may have changed since it was proposed.
+    if (what === 'agree' && (await readersOf(parts, stores)).isAbout(file)) return { text: text.agreedOnly }
     if (said[what]) return { text: said[what] }
     // Only those who read everything get this line: a department is told when it is passed on.
     const read = readAtDesk(await stores.cases.entries(id), 'coordinator', true, file).find(

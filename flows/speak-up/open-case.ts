@@ -3,6 +3,7 @@ import type { Filing } from './bag.ts'
 import { freeTag } from './free-tag.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
+import { aboutNew } from './readers.ts'
 
 /** Makes a case of a first message. Only now are its key and the share that destroys it made. */
 export async function openCase(
@@ -20,7 +21,7 @@ export async function openCase(
     tag: await freeTag(parts, stores),
     topic: topic.id,
     key,
-    about: cases.seal(key, JSON.stringify(filing.about)),
+    about: cases.seal(key, await aboutNew(parts, stores, topic, filing.about)),
     receivedOn: today,
     ...promise(parts, { topic: topic.id, appealOf: null }, today),
   }

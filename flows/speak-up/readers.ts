@@ -79,6 +79,28 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
   }
 }
 
+/** Whom a case is about, as it is kept, sealed. */
+interface About {
+  readonly people: readonly string[]
+  /** Whoever is in one of these roles, whenever it is asked. */
+  readonly roles: readonly string[]
+}
+
+/**
+ * What is kept of a new case: whom the author named; everybody whom the topic's rule keeps out on this day, and its roles, so
+ * that neither somebody who leaves such a role nor a change of the rule lets anybody in.
+ */
+export async function aboutNew(
+  parts: SpeakUpParts,
+  stores: Stores,
+  { notFor }: Topic,
+  named: readonly string[],
+): Promise<string> {
+  const rules = rulesAmong(parts, await stores.people.all())
+  const people = [...new Set([...named, ...notFor.flatMap(rules.members).map(({ id }) => id)])].sort()
+  return JSON.stringify({ people, roles: notFor } satisfies About)
+}
+
 /** Who would read a case of this topic about these people. */
 export function readersLeft(
   parts: SpeakUpParts,
@@ -87,7 +109,7 @@ export function readersLeft(
   people: readonly Person[],
 ): Person[] {
   const rules = rulesAmong(parts, people)
-  return rules.readers(topic, rules.about(topic, ids))
+  return rules.readers(topic, rules.about(topic, { people: ids, roles: [] }))
 }
 
 /** Everybody to whom a case of this box could come. */
@@ -111,9 +133,9 @@ function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
   return {
     members,
     excluded,
-    /** Whom the author named, and whom the topic's rule keeps out. */
-    about: (topic: Topic, named: readonly string[]): ReadonlySet<string> =>
-      new Set([...named, ...topic.notFor.flatMap(members).map(({ id }) => id)]),
+    /** Whom the author named, and whom the topic's rule keeps out, or kept out when it came. */
+    about: (topic: Topic, kept: About): ReadonlySet<string> =>
+      new Set([...kept.people, ...[...topic.notFor, ...kept.roles].flatMap(members).map(({ id }) => id)]),
     readers: (topic: Topic, about: ReadonlySet<string>): Person[] => {
       const may = (person: Person) => !excluded(person, about)
       const ids = topic.urgent ? onDuty(company.onCall, today) : []
@@ -144,9 +166,12 @@ function rolesIn(box: SpeakUpBox): string[] {
 }
 
 /** Null when its key is lost: whom it is about cannot be known, so nobody reads it. */
-function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): readonly string[] | null {
-  if (about === '') return []
-  return vault.cases.opensKey(key) ? (JSON.parse(vault.cases.open(key, about)) as string[]) : null
+function aboutOf({ vault }: SpeakUpParts, { key, about }: CaseFile): About | null {
+  if (about === '') return { people: [], roles: [] }
+  if (!vault.cases.opensKey(key)) return null
+  const kept = JSON.parse(vault.cases.open(key, about)) as About | string[]
+  // Older cases keep the people alone.
+  return Array.isArray(kept) ? { people: kept, roles: [] } : kept
 }
 
 /** Whether a case may come to somebody at all: they handle a topic, or stand behind those who do. */

@@ -47,7 +47,8 @@ export async function sayTicket(parts: SpeakUpParts, stores: Stores, file: CaseF
   return (await ticketPlaces(parts, stores, file)).map((place) => ticketSay(file, place))
 }
 
-function ticketSay(file: CaseFile, { to, desk }: TicketPlace): Say {
+/** A ticket in one place. */
+export function ticketSay(file: CaseFile, { to, desk }: TicketPlace): Say {
   return { to, ...UNASKED, class: 'deadline', subject: ticketSubject(file.id), content: ticketContent(file, desk) }
 }
 

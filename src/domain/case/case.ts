@@ -28,7 +28,7 @@ export interface CaseFile {
   readonly acknowledgeBy: PlainDate | null
   /** The day on which somebody is reminded or told that a deadline was missed; null when nobody need be. */
   readonly alarmOn: PlainDate | null
-  /** Ids of the people it is about, as the author named them: a list in JSON, sealed as texts are. */
+  /** Whom it is about, as the author and the topic's rule named them: JSON, sealed as texts are. */
   readonly about: string
   /** The handler who has it in hand, and who stands in for them. */
   readonly handlerId: string | null
