@@ -58,7 +58,7 @@ export function rendering({ views, programs, adapters, clock }: RenderingParts) 
     const view = views.get(content.view)
     if (!view) return new HearbackError('no-view', `There is no view ${content.view} in this version.`)
     try {
-      const message = await view(content.args, { stores, now: clock.now(), capabilities, ...reader })
+      const message = await view(content.args, { stores, now: clock.now(), to, capabilities, ...reader })
       return message && (await shownAs(message))
     } catch (error) {
       // One message that cannot be made must not hold up the others.

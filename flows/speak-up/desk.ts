@@ -17,6 +17,7 @@ import { releaseWindows } from './release.ts'
 import { sealCases } from './sealing.ts'
 import { showStatistics } from './show-statistics.ts'
 import { ticketView } from './ticket-view.ts'
+import { toReaders } from './to-readers.ts'
 import { withCase } from './with-case.ts'
 import { words } from './words.ts'
 import { replyUnder } from './writing.ts'
@@ -31,7 +32,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       { name: 'list', words: ['来信', '待处理来信', 'open messages', 'cases'] },
       { name: 'statistics', words: ['来信统计', 'message statistics', 'case statistics'] },
     ],
-    views: {
+    views: toReaders(parts, {
       'case.ticket': ticketView(parts),
       'case.handler-line': handlerLineView(),
       'case.author-line': authorLineView(parts),
@@ -42,7 +43,7 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.published': publishedView(parts),
       'case.page': pageView(parts),
       'case.digest': digestView(parts),
-    },
+    }),
     work: [
       caseAlarms(parts),
       caseDigest(parts),

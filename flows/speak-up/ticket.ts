@@ -87,7 +87,8 @@ export async function sayChange(
 /** A line under the ticket. */
 export function lineSay(file: CaseFile, to: Recipient, ticket: string, line: Line): Say {
   const subject = ticketSubject(file.id)
-  return { to, ...UNASKED, class: 'deadline', under: ticket, subject, content: { kind: 'view', ...line } }
+  const args = { case: file.id, ...line.args }
+  return { to, ...UNASKED, class: 'deadline', under: ticket, subject, content: { kind: 'view', view: line.view, args } }
 }
 
 /** Says in the place of tickets that stand where the case is no longer handled that it is gone from there. */

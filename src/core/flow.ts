@@ -11,7 +11,7 @@ import type { Account } from './inbound.ts'
 import type { LeaseStore } from './lease.ts'
 import type { Member } from './member.ts'
 import type { Action, Message, Section, Sheet, SheetValues } from './message.ts'
-import type { OutboxDraft, OutboxStore } from './outbox.ts'
+import type { OutboxDraft, OutboxStore, Recipient } from './outbox.ts'
 import type { FormPictures } from './picture.ts'
 import type { Random } from './random.ts'
 import type { SeenStore } from './seen.ts'
@@ -79,6 +79,8 @@ export interface ViewContext<S> {
   readonly locale: Locale
   readonly timeZone: string
   readonly now: Instant
+  /** Whom it goes to. */
+  readonly to: Recipient
   /** What the platform it goes to can do; null where that is not known. */
   readonly capabilities: Capabilities | null
 }

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import BetterSqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { last, only, type SeenMessage, type SimulatorClient, withForm } from '../support/simulator-client.ts'
 import { current, filing, more, openThread, speakUp } from '../support/speak-up-steps.ts'
 import { startSimulator } from '../support/start-simulator.ts'
@@ -27,7 +29,7 @@ async function start(box: (yaml: string) => string = (yaml) => yaml) {
     writeFileSync(join(folder, name), after)
     await running.app.reload()
   }
-  return { ...running, change }
+  return { ...running, folder, change }
 }
 
 async function fileAbout(client: SimulatorClient, about: string) {
@@ -100,6 +102,43 @@ test('a handler who comes to stand in for whom it is about has it no longer, tho
   expect(after.filter(({ text }) => /来信|答复/.test(text))).toEqual([])
   await expectNothing(client, COORDINATOR, ticket)
   expect(JSON.stringify(await client.messages(`dm:${OUTSIDE}`))).toContain('不公')
+})
+
+test.each([
+  [3, (yaml: string) => yaml],
+  [
+    0,
+    (yaml: string) => `${yaml}
+deputies: { ${LATER}: [${COORDINATOR}] }
+`,
+  ],
+])('of what was written to somebody before and goes out only now, %i come by who is who now', async (count, edit) => {
+  const first = await start()
+  await fileAbout(first.client, LATER)
+  const before = await first.client.messages(`dm:${COORDINATOR}`)
+  await first.stop()
+  // As if the platform had been away until now.
+  const database = new BetterSqlite(simulatorDatabase(first.config.database).slice('sqlite:'.length))
+  const id = database.prepare('select id from case_file').pluck().get() as string
+  const row = database
+    .prepare("select * from outbox where lane = 'person:E003' and subject is not null")
+    .get() as object
+  const columns = Object.keys(row).filter((name) => name !== 'seq')
+  const insert = `insert into outbox (${columns.join()}) values (${columns.map((name) => `@${name}`).join()})`
+  for (const [view, args] of [
+    ['case.ticket', { case: id, desk: 'coordinator' }],
+    ['case.alarm', { case: id, of: 'answer' }],
+    ['case.author-line', { case: id, what: 'agree', n: '1' }],
+  ] as const) {
+    const content = JSON.stringify({ kind: 'view', view, args })
+    const late = { ...row, key: `late-${view}`, state: 'pending', content, settled_at: null, message_id: null }
+    database.prepare(insert).run(late)
+  }
+  database.close()
+  const company = join(first.folder, 'company.yaml')
+  writeFileSync(company, edit(readFileSync(company, 'utf8')))
+  const { client } = await startSimulator({ home: first.home, programs: first.folder })
+  expect((await client.messages(`dm:${COORDINATOR}`)).slice(before.length)).toHaveLength(count)
 })
 
 const RULED = (yaml: string) =>
