@@ -68,7 +68,7 @@ export function createCall(token: string, apiUrl: string | null, onServerDate: O
 
 /** Hears what time it is there. And the SDK gives up on a limit without a time: ours is put in. */
 async function answered(input: string | URL | Request, init: RequestInit | undefined, onServerDate: OnServerDate) {
-  const response = await fetch(input, init)
+  const response = await fetch(input, { ...init, redirect: 'error' })
   onServerDate(Date.parse(response.headers.get('date') ?? ''))
   if (response.status !== 429 || response.headers.has('retry-after')) return response
   const headers = new Headers(response.headers)

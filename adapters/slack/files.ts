@@ -82,7 +82,12 @@ export function isSlackUrl(url: string, apiUrl: string | null): boolean {
 async function sent(url: string, bytes: Uint8Array): Promise<boolean> {
   try {
     const body = new Uint8Array(bytes)
-    const response = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
     return response.ok
   } catch {
     return false

@@ -43,7 +43,11 @@ export async function relinkTest(settings: WecomSettings, parts: RelinkParts): P
     wsUrl: bot.wsUrl,
     timings: { ...TIMINGS, ...parts.timings },
     onFrame: (frame) => {
-      const heard = parseFrame(frame, { workspace: parts.workspace, corpId: app.corpId, file: fileOffered(sdk) })
+      const heard = parseFrame(frame, {
+        workspace: parts.workspace,
+        corpId: app.corpId,
+        file: fileOffered(sdk, bot.wsUrl),
+      })
       if (heard?.inbound.kind === 'text' && heard.inbound.text.includes(code)) resolve(heard.userId)
     },
   })

@@ -127,7 +127,11 @@ export class Wecom implements Adapter {
   #heardFrame(frame: unknown): void {
     const { sdk, settings } = this.#ends
     const corpId = settings.app?.corpId ?? null
-    const heard = parseFrame(frame, { workspace: this.workspace, corpId, file: fileOffered(sdk) })
+    const heard = parseFrame(frame, {
+      workspace: this.workspace,
+      corpId,
+      file: fileOffered(sdk, settings.bot?.wsUrl ?? null),
+    })
     if (!heard) return
     this.#sender.heardByBot(heard)
     void this.#inHand.add(`bot ${heard.userId}`, () => this.#takeFrame(heard))

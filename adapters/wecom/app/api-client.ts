@@ -78,9 +78,12 @@ export class ApiClient {
   }
 }
 
-/** @throws HearbackError when there is no such file, or it is too large */
+/**
+ * The bytes at an address, and at no other: whoever answers there must not lead us, or the token in it, anywhere else.
+ * @throws HearbackError when there is no such file, or it is too large
+ */
 export async function fetchBytes(url: URL | string, maxBytes: number, timeoutMs: number): Promise<Uint8Array> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => null)
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).catch(() => null)
   if (!response?.ok || !response.body) throw new HearbackError('media', 'The file cannot be fetched any more.')
   const chunks: Uint8Array[] = []
   let size = 0

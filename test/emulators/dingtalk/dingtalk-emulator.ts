@@ -52,6 +52,8 @@ export class DingtalkEmulator {
   readonly faults = new Faults()
   /** Every call that was made, by path, with how it was answered. */
   readonly calls: { readonly path: string; readonly status: number }[] = []
+  /** Where whoever comes for a file is sent on to. */
+  filesElsewhere: string | null = null
   /** So many upgrades are refused from now on. */
   refuseSockets = 0
   /** ms that the platform's clock is ahead of the machine's, as its answers tell. */
@@ -187,6 +189,7 @@ export class DingtalkEmulator {
     if (fault?.kind === 'slow') await fault.until
     if (fault?.kind === 'drop' && fault.when === 'before') return void response.destroy()
     const file = this.files.at(pathname)
+    if (file && this.filesElsewhere) return void response.writeHead(302, { location: this.filesElsewhere }).end()
     if (file) return void response.writeHead(200, { 'content-type': file.type }).end(file.bytes)
     const [status, body] =
       fault?.kind === 'answer'

@@ -48,6 +48,8 @@ export class SlackEmulator {
   readonly faults = new Faults()
   readonly deliveries: Deliveries
   readonly calls: Call[] = []
+  /** Where whoever comes for a file, or brings one, is sent on to. */
+  filesElsewhere: string | null = null
   /** Calls that came too fast. */
   limited = 0
   /** Scopes of the bot token; a method whose scope is missing is refused. */
@@ -278,6 +280,7 @@ export class SlackEmulator {
   }
 
   async #file(path: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    if (this.filesElsewhere) return void response.writeHead(302, { location: this.filesElsewhere }).end()
     const [what, id = ''] = path.split('/')
     const file = this.workspace.files.get(id)
     if (!file) return answer(response, 404, 'no such file', 'text/plain')

@@ -31,6 +31,8 @@ export class WecomEmulator {
   readonly bot: BotSide
   readonly app: AppSide
   readonly callback: CallbackSide
+  /** Where whoever comes for a file, or brings one, is sent on to. */
+  filesElsewhere: string | null = null
   /** Interfaces that were asked, by path. */
   readonly requested: string[] = []
   readonly #server: Server
@@ -110,8 +112,11 @@ export class WecomEmulator {
     if (strikes(faults, 'html'))
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>502</html>')
     if (strikes(faults, 'badGateway')) return void response.writeHead(502).end('bad gateway')
-    if (this.media.answer(request, response)) return
     const url = new URL(request.url ?? '/', this.apiUrl)
+    if (this.filesElsewhere && /\/media\//.test(url.pathname)) {
+      return void response.writeHead(302, { location: this.filesElsewhere }).end()
+    }
+    if (this.media.answer(request, response)) return
     this.requested.push(url.pathname)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
