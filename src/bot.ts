@@ -42,6 +42,7 @@ import { Listeners } from './listeners.ts'
 import { companyMembers } from './members.ts'
 import type { Metrics } from './metrics.ts'
 import { rendering } from './rendering.ts'
+import { Strangers } from './strangers.ts'
 
 export interface BotParts {
   readonly database: Database
@@ -96,6 +97,7 @@ export class Bot {
   readonly #exclusive: ExclusiveGateway | null
   readonly #router: Router<Stores>
   readonly #members: Members
+  readonly #strangers: Strangers
   /** Private forms as web pages. */
   readonly pages: FormPages
 
@@ -103,6 +105,7 @@ export class Bot {
     this.#parts = parts
     this.#router = new Router([...parts.flows, parts.fallback], parts.anonymous)
     this.#members = companyMembers(parts.database, parts.programs, parts.clock)
+    this.#strangers = new Strangers(parts.clock)
     const wake = () => this.wake()
     this.pages = createFormPages({ ...parts, router: this.#router, members: this.#members, wake })
     const { leases } = parts
@@ -235,11 +238,13 @@ export class Bot {
     return publicUrl === null ? null : `${publicUrl}/f/${ticket}`
   }
 
-  async #stranger(inbound: Inbound, account: Account): Promise<Message> {
+  async #stranger(inbound: Inbound, account: Account): Promise<Message | null> {
     const { contact } = this.#parts.programs().company
     const said = inbound.kind === 'text' && inbound.place.kind === 'direct' ? inbound.text : null
     const newcomer = said === null ? null : await this.#parts.newcomer?.(said, account)
     if (newcomer) return { text: newcomer }
+    // A home is no message: it shows the sentence whenever it is opened.
+    if (inbound.kind !== 'home' && !this.#strangers.tell(account)) return null
     return { text: `${contact['zh-CN']}\n${contact.en}` }
   }
 

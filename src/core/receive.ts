@@ -9,7 +9,6 @@ import { Identified } from './identified.ts'
 import type { Account, Inbound, Place } from './inbound.ts'
 import type { Members } from './member.ts'
 import type { Message, SheetValues } from './message.ts'
-import type { Address } from './outbox.ts'
 import type { Owe } from './owe.ts'
 import { presenting } from './presenting.ts'
 import type { Random } from './random.ts'
@@ -29,8 +28,8 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly clock: Clock
   readonly random: Random
   readonly owe: Owe<S>
-  /** The one sentence for somebody the directory does not know. */
-  readonly stranger: (inbound: Inbound, account: Account) => Promise<Message>
+  /** The one sentence for somebody the directory does not know; null when they have just been told. */
+  readonly stranger: (inbound: Inbound, account: Account) => Promise<Message | null>
   /** The company's name of a platform channel, null when it is not bound. */
   readonly channelName: (adapter: Adapter, channelId: string) => Promise<string | null>
   /** The page of a form; null where there is no address at which people could open it. */
@@ -97,15 +96,16 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
   }
 
   /** The direct messages of whoever did it, on the account they used. */
-  function directAddress({ from }: Inbound): Address {
+  function directAddress({ from }: Inbound) {
     const route = `${adapter.platform}/${adapter.workspace}`
     return { route, address: `${route}/user/${Identified.reveal(from).userId}` }
   }
 
-  /** Where an answer to it is seen, as the outbox names it. */
-  function addressOf({ from, place }: Inbound): string {
-    const where = place.kind === 'direct' ? `user/${Identified.reveal(from).userId}` : `channel/${place.channelId}`
-    return `${adapter.platform}/${adapter.workspace}/${where}`
+  /** Where it was done, as the outbox names it. */
+  function addressOf(inbound: Inbound): string {
+    const { place } = inbound
+    if (place.kind === 'direct') return directAddress(inbound).address
+    return `${adapter.platform}/${adapter.workspace}/channel/${place.channelId}`
   }
 
   /** A typed number is a tap on the button it stands for. */
@@ -130,6 +130,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     // In a channel strangers talk to others.
     if (inbound.place.kind === 'channel' && inbound.kind !== 'action') return {}
     const message = await parts.stranger(inbound, Identified.reveal(inbound.from))
+    if (!message) return {}
     return inbound.kind === 'home' ? { home: message } : { notices: [message] }
   }
 

@@ -122,7 +122,7 @@ function labels({ message }: Post): string[] {
 }
 
 test('somebody of the directory can write to the bot; a doubtful account is asked about, decided, and taken back', async () => {
-  const { platform } = await start([listed('U1', '李新'), listed('U2', '王伟')])
+  const { platform, advance } = await start([listed('U1', '李新'), listed('U2', '王伟')])
   await platform.say('U1', '帮助')
   expect(await platform.said('U1', 1)).toContain('我能帮您做这些')
   expect((await platform.say('U2', '帮助')).notices?.[0]?.text).toContain('请联系人事部')
@@ -141,6 +141,9 @@ test('somebody of the directory can write to the bot; a doubtful account is aske
 
   await platform.tap('UH', decided, '撤销')
   expect(await platform.said('UH', 4)).toContain('已撤销')
+  // Whom to ask is said once an hour.
+  expect((await platform.say('U2', '帮助')).notices).toBeUndefined()
+  advance(HOUR)
   expect((await platform.say('U2', '帮助')).notices?.[0]?.text).toContain('请联系人事部')
   expect((await platform.tap('UH', review, '不用管')).notices).toBeUndefined()
   expect((await platform.tap('UH', review, '是新的人')).notices?.[0]?.text).toContain('已经处理过')
@@ -167,6 +170,7 @@ test('only those who keep the staff list review it', async () => {
 })
 
 describe('a platform that tells of changes', () => {
+  /** Nobody is asked about twice while they are a stranger: that is said once an hour. */
   const isKnown = async (platform: ListedAdapter, userId: string) =>
     (await platform.say(userId, '帮助')).notices?.[0]?.text === undefined
 

@@ -299,7 +299,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
   })
 
   describe(`${name}: who and what it does not answer`, () => {
-    test('its own voice and other bots: silence; strangers: one sentence', async () => {
+    test('its own voice and other bots: silence; strangers: one sentence, however much they write', async () => {
       const { platform, bot, play } = await begin()
       const hr = play(HR)
       await hr.say('帮助')
@@ -308,7 +308,7 @@ export function adapterContract(name: string, createPlatform: () => Promise<Play
       await platform.otherBot('帮助')
       await bot.settled()
       expect(await everything([hr])).toEqual(before)
-      await platform.stranger.say('帮助')
+      for (const text of ['帮助', '帮助', '有人吗']) await platform.stranger.say(text)
       await bot.settled()
       const told = (await platform.stranger.sees()).filter(({ from }) => from === 'hearback')
       expect(told).toHaveLength(1)
