@@ -15,6 +15,7 @@ import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
 import { openTicket } from './sheet-ticket.ts'
+import { asTyped } from './text-file.ts'
 import type { Transactor } from './transactor.ts'
 import { unkept } from './unkept.ts'
 
@@ -52,9 +53,10 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
   const { router, anonymous } = parts
   const presentable = presenting(parts, adapter)
 
-  return async (received) => {
-    const member = await parts.members.find(Identified.reveal(received.from))
-    if (!member) return toStranger(received)
+  return async (came) => {
+    const member = await parts.members.find(Identified.reveal(came.from))
+    if (!member) return toStranger(came)
+    const received = await asTyped(came, adapter.capabilities)
     const pasted = await isPasted(received)
     const inbound = pasted ? received : await withChoice(received)
 
