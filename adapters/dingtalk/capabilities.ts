@@ -17,7 +17,6 @@ const SHEET: SheetCapability = {
   options: { max: 50, labelMax: 100 },
   textMax: 5000,
   live: false,
-  unprompted: true,
 }
 
 /**

@@ -10,7 +10,6 @@ export const CAPABILITIES: Capabilities = {
     options: { max: 100, labelMax: 200 },
     textMax: 10_000,
     live: true,
-    unprompted: true,
   },
   update: true,
   updateWithinMs: null,

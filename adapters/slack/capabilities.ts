@@ -22,7 +22,6 @@ export const CAPABILITIES: Capabilities = {
     options: { max: 100, labelMax: LABEL_MAX },
     textMax: INPUT_MAX,
     live: true,
-    unprompted: false,
   },
   update: true,
   updateWithinMs: null,

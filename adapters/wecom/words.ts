@@ -9,8 +9,7 @@ const zh = {
     `企业微信机器人 ${id}：已配置。同一机器人只能有一个连接，所以这里不去连；连上没有，看 serve 的日志里的 wecom.subscribed。`,
   botState: (state: string) => `企业微信机器人的长连接：${STATES_ZH[state] ?? state}`,
   noBot: '没有配置机器人（WECOM_BOT_ID、WECOM_BOT_SECRET）：群里收不到消息，HR 的来信会逐个发给处理人。',
-  noApp:
-    '没有配置自建应用（WECOM_CORP_ID 等）：只能给先和机器人说过话的人发消息，也读不到通讯录。请让每位同事先给机器人发一句“帮助”。',
+  noApp: '没有配置自建应用（WECOM_CORP_ID 等）：不能先给人发消息，也读不到通讯录。',
   token: '自建应用：拿到了 access_token。',
   noToken: (code: string) => `自建应用：拿不到 access_token（${code}）。请核对 WECOM_CORP_ID 和 WECOM_AGENT_SECRET。`,
   unreachable: (code: string) => `连不上企业微信的接口（${code}）。请检查网络、代理和 WECOM_API_URL。`,
@@ -37,7 +36,7 @@ const en: Words = {
   noBot:
     'No bot is set up (WECOM_BOT_ID, WECOM_BOT_SECRET): nothing is heard in groups, and HR gets each message one by one instead of in a channel.',
   noApp:
-    'No self-built application is set up (WECOM_CORP_ID …): only those who have written to the bot can be written to, and the contacts cannot be read. Ask everybody to say “help” to the bot once.',
+    'No self-built application is set up (WECOM_CORP_ID …): nobody can be written to first, and the contacts cannot be read.',
   token: 'Self-built application: got an access token.',
   noToken: (code) => `Self-built application: no access token (${code}). Check WECOM_CORP_ID and WECOM_AGENT_SECRET.`,
   unreachable: (code) =>

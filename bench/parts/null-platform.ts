@@ -11,7 +11,6 @@ const CAPABILITIES: Capabilities = {
     options: { max: 100, labelMax: 100 },
     textMax: 5000,
     live: true,
-    unprompted: true,
   },
   update: false,
   updateWithinMs: null,

@@ -1,9 +1,12 @@
-import { type Say, type Sendings, sayHere, type Turn } from '#core'
+import { type Capabilities, type Say, type Sendings, sayHere, type Turn } from '#core'
 import { type BroadcastParts, type Stores, whenText } from './parts.ts'
 import { words } from './words.ts'
 
 /** After so long a first look at how far it is: most sendings are over by then. */
 const FIRST_LOOK_MS = 5000
+
+/** A sending that waits for the morning, or goes at the platform's pace, is over by then. */
+const LONGEST_MS = 24 * 3_600_000
 
 /** A sending this short is as good as at once. */
 const AT_ONCE_MS = 60_000
@@ -33,7 +36,7 @@ export function createSendings({ planner }: BroadcastParts): Sendings<Stores> {
 
     async start(turn, { batch, title, says }): Promise<Say[]> {
       const { to } = sayHere(turn, { text: '' })
-      const card = turn.capabilities.update ? turn.random.id() : ''
+      const card = staysChangeable(turn.capabilities) ? turn.random.id() : ''
       const startedAt = turn.now
       await turn.stores.broadcasts.start(
         { batch, title, to, card, total: says.length, startedAt, stoppedAt: null },
@@ -43,6 +46,11 @@ export function createSendings({ planner }: BroadcastParts): Sendings<Stores> {
       return [shown, ...says.map((say) => ({ ...say, batch }))]
     },
   }
+}
+
+/** Whether a message can be changed for as long as a sending may last; else each look at it would be one more message. */
+function staysChangeable({ update, updateWithinMs }: Capabilities): boolean {
+  return update && (updateWithinMs === null || updateWithinMs >= LONGEST_MS)
 }
 
 /** The message that shows how far a sending is: rendered when it is sent. */

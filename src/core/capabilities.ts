@@ -24,7 +24,7 @@ export interface Limits {
   readonly budget?: CallBudget
 }
 
-/** Sizes of a private form inside the platform; texts in characters. */
+/** Sizes of a private form inside the platform; texts in characters. What has more fields is filled in on its page. */
 export interface SheetCapability {
   readonly fields: number
   readonly labelMax: number
@@ -33,8 +33,6 @@ export interface SheetCapability {
   readonly textMax: number
   /** Whether the form can change while it is filled in, as answers open and close questions. */
   readonly live: boolean
-  /** Whether it can be opened at any time; else only in answer to a tap or a command. */
-  readonly unprompted: boolean
 }
 
 /**
@@ -50,13 +48,13 @@ export interface Capabilities {
   readonly sheet: SheetCapability | null
   /** Whether a sent message can be changed. */
   readonly update: boolean
-  /** How long a sent message can be changed, ms; null for ever. */
+  /** How long a sent message can be changed, ms; null for ever. What is changed later is said anew. */
   readonly updateWithinMs: number | null
   /** Whether a reply under a message can be told from a new message. */
   readonly threads: boolean
-  /** Whether something can be shown to one person alone in a channel. */
+  /** Whether something can be shown to one person alone in a channel; else it goes to them directly, and says what it is about. */
   readonly ephemeral: boolean
-  /** Whether somebody can be written to who has never written to the bot. */
+  /** Whether somebody can be written to who has never written to the bot; else they have to be asked to write first. */
   readonly proactive: boolean
   /** Whether the platform tells who has read a message. */
   readonly readReceipt: boolean

@@ -66,7 +66,6 @@ const CAPABILITIES: Capabilities = {
     options: { max: 500, labelMax: 1000 },
     textMax: 20_000,
     live: true,
-    unprompted: true,
   },
   update: true,
   updateWithinMs: null,

@@ -94,7 +94,10 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       }),
     )
     parts.wake()
-    return presentable(reception, { member: member.id, locale: member.locale }, addressOf(inbound))
+    const whose = { member: member.id, locale: member.locale }
+    // Where nothing can be shown to one person alone in a channel, it goes to them directly.
+    const there = adapter.capabilities.ephemeral ? addressOf(inbound) : directAddress(inbound).address
+    return presentable(reception, whose, there, inbound.place)
   }
 
   /** The direct messages of whoever did it, on the account they used. */

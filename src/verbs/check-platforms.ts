@@ -19,7 +19,7 @@ export async function checkPlatforms(
   const adapters = await load({ ...parts, onServerDate: () => {} })
   const findings: Finding[] = []
   for (const adapter of adapters) {
-    findings.push(...(await ask(adapter, config)), ...pageFor(adapter, config))
+    findings.push(...(await ask(adapter, config)), ...firstWord(adapter, config), ...pageFor(adapter, config))
     const notes = company.programs.notesFor(presentation(adapter))
     findings.push(...notes.map((text): Finding => ({ mark: '!', text })))
     if ((await database.pending()).length === 0) findings.push(...(await directory(adapter, config, company)))
@@ -33,6 +33,16 @@ async function ask(adapter: Adapter, { locale }: Config): Promise<readonly Findi
   } catch (error) {
     return [{ mark: '✗', text: `${adapter.platform}: ${loggable(error).code}` }]
   }
+}
+
+/** Whom the platform does not let us write to. */
+function firstWord({ platform, capabilities }: Adapter, { locale }: Config): Finding[] {
+  if (capabilities.proactive) return []
+  const text =
+    locale === 'zh-CN'
+      ? `${platform}：只能给先和机器人说过话的人发消息。请让每位同事先给机器人发一句“帮助”，不然提醒和问卷到不了。`
+      : `${platform}: only those who have written to the bot can be written to. Ask everybody to say “help” to it once; reminders and surveys do not reach the others.`
+  return [{ mark: '!', text }]
 }
 
 function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Config): Finding[] {

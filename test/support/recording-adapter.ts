@@ -13,7 +13,6 @@ export class RecordingAdapter implements Adapter {
       options: { max: 100, labelMax: 100 },
       textMax: 5000,
       live: true,
-      unprompted: true,
     },
     update: true,
     updateWithinMs: null,

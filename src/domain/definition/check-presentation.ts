@@ -9,6 +9,7 @@ export interface Presentation {
   readonly buttons: { readonly max: number; readonly labelMax: number }
   readonly titleMax: number
   readonly sheet: {
+    readonly fields: number
     readonly labelMax: number
     readonly options: { readonly max: number; readonly labelMax: number }
   } | null
@@ -31,7 +32,11 @@ export function checkPresentation({ forms, boxes }: Programs, shown: Presentatio
       const title = lengthOf(form.title[locale])
       if (title > titleMax) faults.push(tooLong(definition, ['title', locale], title, titleMax, platform, TITLE))
     }
-    for (const { question, path } of placed(form.items, ['questions'])) {
+    const questions = placed(form.items, ['questions'])
+    if (sheet && questions.length > sheet.fields) {
+      faults.push({ definition, path: ['questions'], text: LONG(questions.length, sheet.fields, platform) })
+    }
+    for (const { question, path } of questions) {
       if (question.options.length > buttons.max) {
         faults.push({ definition, path, text: MANY(question.options.length, buttons.max, platform) })
         continue
@@ -73,6 +78,11 @@ function placed(
 const TITLE = { 'zh-CN': '标题', en: 'a title' }
 const BUTTON = { 'zh-CN': '按钮，会改成回复字母来选', en: 'a button; the option is typed instead' }
 const OPTION = { 'zh-CN': '选项，会被截短', en: 'an option; it is cut short' }
+
+const LONG = (count: number, most: number, platform: string) => ({
+  'zh-CN': `有 ${count} 个问题，${platform} 的表单最多放 ${most} 个，会改在网页上填写`,
+  en: `has ${count} questions; a form on ${platform} holds ${most}, so that it is filled in on its page`,
+})
 
 const MANY = (count: number, most: number, platform: string) => ({
   'zh-CN': `有 ${count} 个选项，${platform} 一条消息最多放 ${most} 个按钮，会改成回复字母来选`,

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Capabilities } from '#core'
+import { checkPresentation } from '#domain'
+import { SHIPPED_DEFINITIONS } from '../../src/flows.ts'
+import { ProgramsHolder } from '../../src/programs-holder.ts'
+import { SAMPLE_FOLDER } from '../../src/sample-company.ts'
+import { examineCompany } from '../support/examine-company.ts'
+import { PlayedAdapter } from '../support/played-adapter.ts'
+import { scratchFolder } from '../support/scratch.ts'
+import { importPeople, startCompany } from '../support/start-company.ts'
+
+/** A platform that can do less. */
+class NarrowAdapter extends PlayedAdapter {
+  override readonly capabilities: Capabilities
+
+  constructor(less: Partial<Capabilities>) {
+    super()
+    this.capabilities = { ...PLENTY, ...less }
+  }
+}
+
+const PLENTY = new PlayedAdapter().capabilities
+const STAFF = ['id,name,department,slack_id', 'E1,王芳,人事部,U1', 'E2,李敏,人事部,U2', 'E3,赵外,外部,U3']
+
+const COMPANY = `
+company: { zh-CN: 本公司, en: Our company }
+contact: { zh-CN: 请联系人事部。, en: Please ask HR. }
+roles: { hr: [E1], coordinator: [E1], outside: [E3], sales_lead: [], store_manager: [], admin: [] }
+channels: {}
+`
+
+async function start(less: Partial<Capabilities>) {
+  const platform = new NarrowAdapter(less)
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'company.yaml'), COMPANY)
+  const env = { PUBLIC_URL: 'https://hearback.example', HEARBACK_PROGRAMS: folder }
+  const started = await startCompany({ platform, env })
+  await importPeople(started.config, STAFF)
+  return { ...started, platform }
+}
+
+describe('what a platform cannot do', () => {
+  test('a hint for one person in a channel goes to them directly, and says what it is about', async () => {
+    const hint = async (ephemeral: boolean) => {
+      const { platform } = await start({ ephemeral })
+      return (await platform.say('U2', '绑定 人事 ABCD-EFGH', 'C-hr')).notices?.[0]?.text
+    }
+    expect(await hint(true)).toBe('只有管理员能这样做。')
+    expect(await hint(false)).toBe('（关于您刚才在群里做的）\n只有管理员能这样做。')
+  })
+
+  test('a form with more fields than its forms hold is filled in on its page', async () => {
+    const open = async (fields: number) => {
+      const { sheet } = PLENTY
+      const { platform } = await start({ sheet: sheet && { ...sheet, fields } })
+      return platform.say('U2', '有话直说')
+    }
+    const shown = await open(100)
+    expect(shown).toMatchObject({ sheet: {} })
+    const elsewhere = await open(2)
+    expect(elsewhere.sheet).toBeUndefined()
+    expect(JSON.stringify(elsewhere.notices)).toContain('https://hearback.example/f/')
+  })
+
+  test('whoever writes a form hears that it is too long for one', () => {
+    const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER], 'zh-CN').current()
+    const { buttons, titleMax, sheet } = PLENTY
+    const notes = (fields: number) =>
+      checkPresentation(programs, { platform: 'X', buttons, titleMax, sheet: sheet && { ...sheet, fields } }).filter(
+        ({ text }) => text.en.includes('on its page'),
+      )
+    expect(notes(100)).toEqual([])
+    expect(notes(3).length).toBeGreaterThan(0)
+  })
+
+  test('doctor says whom it cannot write to', async () => {
+    const told = async (proactive: boolean) => {
+      const { config, platform } = await start({ proactive })
+      return (await examineCompany(config, platform)).out.includes('only those who have written to the bot')
+    }
+    expect(await told(true)).toBe(false)
+    expect(await told(false)).toBe(true)
+  })
+})
