@@ -17,7 +17,6 @@ async function type(place: Locator, text: string): Promise<void> {
   await place.getByRole('textbox').press('Enter')
 }
 
-/** Fills in the speak-up form as a person would, reading the words off the screen. */
 /** Speaks up; answers the receipt as the form shows it. */
 async function speakUp(page: Page, text: string): Promise<string> {
   const dialog = page.getByRole('dialog')

@@ -30,7 +30,9 @@ export function formCard(message, { hooks, started }) {
       { class: 'form-card-words' },
       element('h3', { class: 'card-title', lang: languageOf(message.text) }, message.card?.title ?? ''),
       element('p', {}, started ? text.formStarted : text.formWaits),
-      page ? element('a', { href: page, target: '_blank', rel: 'noreferrer' }, text.asPage) : null,
+      page
+        ? element('a', { class: 'link-button', href: page, target: '_blank', rel: 'noreferrer' }, text.asPage)
+        : null,
     ),
     element(
       'button',
