@@ -24,6 +24,7 @@ const NO_COMPILER = 'set jit = off'
 const INT8 = 20
 
 export const postgresMigrations: MigrationContext = {
+  dialect: 'postgres',
   identity: {
     type: 'bigint',
     column: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
@@ -44,6 +45,7 @@ export function parsePostgresUrl(url: string): { connectionString: string; schem
 
 export function postgresPool(url: string): pg.Pool {
   const { connectionString, schema } = parsePostgresUrl(url)
+  const settings = [NO_COMPILER, ...(schema === null ? [] : [`set search_path to ${pg.escapeIdentifier(schema)}`])]
   const pool = new pg.Pool({
     connectionString,
     max: CONNECTIONS,
@@ -52,13 +54,13 @@ export function postgresPool(url: string): pg.Pool {
     idle_in_transaction_session_timeout: SILENT_TRANSACTION_MS,
     application_name: 'hearback',
     types: { getTypeParser: numbers },
+    // Waited for before anything else is asked on the connection.
+    onConnect: (client) => client.query(settings.join('; ')),
   })
   // Losing an idle connection is no fault: the next query opens another.
   pool.on('error', () => {})
   // Nor is losing one between two statements of a transaction: the next statement fails, and with it the transaction.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const settings = [NO_COMPILER, ...(schema === null ? [] : [`set search_path to ${pg.escapeIdentifier(schema)}`])]
-  pool.on('connect', (client) => void client.query(settings.join('; ')))
   return pool
 }
 

@@ -46,6 +46,7 @@ export function sqliteDialect(database: BetterSqlite.Database): Dialect {
 }
 
 export const sqliteMigrations: MigrationContext = {
+  dialect: 'sqlite',
   identity: { type: 'integer', column: (column) => column.primaryKey().autoIncrement() },
 }
 

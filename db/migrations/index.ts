@@ -17,6 +17,7 @@ import { up as addressWords } from './0016-address-words.ts'
 import { up as caseAuthor } from './0018-case-author.ts'
 import { up as passedAfter } from './0019-passed-after.ts'
 import { up as occurrenceApart } from './0021-occurrence-apart.ts'
+import { up as outboxNumber } from './0022-outbox-number.ts'
 import type { Migrate } from './migration.ts'
 
 /** Every change of the schema, in order. A name, once released, is never changed. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0018-case-author': caseAuthor,
   '0019-passed-after': passedAfter,
   '0021-occurrence-apart': occurrenceApart,
+  '0022-outbox-number': outboxNumber,
 }

@@ -2,6 +2,7 @@ import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely
 
 /** What differs between the databases when a table is made. */
 export interface MigrationContext {
+  readonly dialect: 'sqlite' | 'postgres'
   /** A column that numbers rows in the order they were added. */
   readonly identity: {
     readonly type: Parameters<CreateTableBuilder<string>['addColumn']>[1]

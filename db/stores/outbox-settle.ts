@@ -24,12 +24,12 @@ export async function settleAlike(db: Connection, dialect: Dialect, { held, page
     .where(where)
     // SQLite would begin with the numbers, and look through all pairs for each of them.
     .where(dialect.isNumber(dialect.name === 'sqlite' ? sql`+outbox.seq` : 'outbox.seq', held))
-    .returning(['outbox.seq', 'outbox.route'])
+    .returning(['outbox.key', 'outbox.seq', 'outbox.route'])
     .execute()
   // Nothing may tell later whom a sealed message went to, or when.
   const sealed = isFinal(first.state) ? settled.filter(({ route }) => route === SEALED_ROUTE) : []
-  const gone = sealed.map(({ seq }) => seq)
-  if (gone.length > 0) await db.deleteFrom('outbox').where(dialect.isNumber('seq', gone)).execute()
+  const gone = sealed.map(({ key }) => key)
+  if (gone.length > 0) await db.deleteFrom('outbox').where(dialect.isOneOf('key', gone)).execute()
   return settled.map(({ seq }) => seq)
 }
 
