@@ -39,6 +39,8 @@ const TABLES = [
   'form_mark',
   'waiting_bag',
   'held_entry',
+  'return_word',
+  'return_board',
   'setting',
   'channel_binding',
   'role_holder',

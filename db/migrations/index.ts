@@ -14,6 +14,7 @@ import { up as caseLife } from './0013-case-life.ts'
 import { up as outboxClaim } from './0014-outbox-claim.ts'
 import { up as reward } from './0015-reward.ts'
 import { up as addressWords } from './0016-address-words.ts'
+import { up as returnWords } from './0017-return-words.ts'
 import { up as caseAuthor } from './0018-case-author.ts'
 import { up as passedAfter } from './0019-passed-after.ts'
 import { up as occurrenceApart } from './0021-occurrence-apart.ts'
@@ -38,6 +39,7 @@ export const MIGRATIONS: Readonly<Record<string, Migrate>> = {
   '0014-outbox-claim': outboxClaim,
   '0015-reward': reward,
   '0016-address-words': addressWords,
+  '0017-return-words': returnWords,
   '0018-case-author': caseAuthor,
   '0019-passed-after': passedAfter,
   '0021-occurrence-apart': occurrenceApart,

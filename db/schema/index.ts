@@ -19,6 +19,7 @@ import type { ContactRecordTable, OccurrenceTable } from './occurrence.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { OutboxClaimTable } from './outbox-claim.ts'
 import type { PersonAccountTable, PersonTable } from './person.ts'
+import type { ReturnBoardTable, ReturnWordTable } from './return-word.ts'
 import type { RewardVoucherTable } from './reward.ts'
 import type { CaseCountTable, CaseDestructionTable, StatisticsTableTable } from './sealing.ts'
 import type { SeenTable } from './seen.ts'
@@ -59,6 +60,8 @@ export interface Tables {
   form_mark: FormMarkTable
   waiting_bag: WaitingBagTable
   held_entry: HeldEntryTable
+  return_word: ReturnWordTable
+  return_board: ReturnBoardTable
   setting: SettingTable
   channel_binding: ChannelBindingTable
   role_holder: RoleHolderTable

@@ -15,6 +15,7 @@ import { leaseStore } from './leases.ts'
 import { occurrenceStore } from './occurrences.ts'
 import { outboxStore } from './outbox.ts'
 import { personStore } from './people.ts'
+import { returnWordStore } from './return-words.ts'
 import { rewardStore } from './rewards.ts'
 import { sealingStore } from './sealing.ts'
 import { seenStore } from './seen.ts'
@@ -39,6 +40,7 @@ export function createStores(db: Connection, dialect: Dialect): CoreStores & Dom
     occurrences: occurrenceStore(db, dialect),
     outbox: outboxStore(db, dialect),
     people: personStore(db),
+    returnWords: returnWordStore(db),
     rewards: rewardStore(db),
     sealing: sealingStore(db),
     seen: seenStore(db),

@@ -2,7 +2,15 @@ import type { SealingStore } from '#domain'
 import type { Connection } from './connection.ts'
 
 /** What belongs to a case, in the order in which it may go. */
-const PARTS = ['held_entry', 'case_picture', 'case_entry', 'case_lookup', 'case_address', 'case_author'] as const
+const PARTS = [
+  'held_entry',
+  'case_picture',
+  'case_entry',
+  'case_lookup',
+  'case_address',
+  'case_author',
+  'return_word',
+] as const
 
 export function sealingStore(db: Connection): SealingStore {
   /** An appeal goes with the case it appeals; one whose case is gone already has nothing else to go with. */

@@ -30,9 +30,14 @@ export function createHelp({ flows, anonymous }: HelpParts): FallbackFlow<Stores
     const { locale } = turn.member
     const text = words(locale)
     const actions: Action[] = turn.channel === null ? [...anonymous.menu(locale)] : []
-    for (const flow of flows()) actions.push(...((await flow.menu?.(turn)) ?? []))
+    const lines = [text.hint]
+    for (const flow of flows()) {
+      actions.push(...((await flow.menu?.(turn)) ?? []))
+      const line = turn.channel === null ? await flow.forEverybody?.(turn) : null
+      if (line) lines.push(line)
+    }
     if (turn.channel === null) actions.push({ id: 'help.language', label: text.language, value: '' })
-    return { title: text.menu, text: text.hint, actions }
+    return { title: text.menu, text: lines.join('\n\n'), actions }
   }
 
   const choose = async (turn: Turn<Stores>, locale: Locale): Promise<Outcome> => {

@@ -28,6 +28,7 @@ export const CHANNEL_NAMES: Readonly<Record<string, Text>> = {
   hr: { 'zh-CN': '人事', en: 'hr' },
   sales: { 'zh-CN': '销售', en: 'sales' },
   announce: { 'zh-CN': '公告', en: 'announce' },
+  return_words: { 'zh-CN': '回音词', en: 'return words' },
 }
 
 /** What becoming an administrator begins with. */

@@ -1,5 +1,5 @@
 import type { Say, SheetValues } from '#core'
-import { afterStep, type CaseFile, type CaseStep, lifeOf, type PlainDate, stepsOf } from '#domain'
+import { afterStep, type CaseFile, type CaseStep, lifeOf, type PlainDate, stepsOf, UNCALLED } from '#domain'
 import { appealed } from './appealing.ts'
 import { authorLine } from './author-line.ts'
 import { entered } from './entered.ts'
@@ -76,6 +76,7 @@ export async function hear(
 ): Promise<Heard | null> {
   let file = await currentOf(stores, root)
   if (!late && !takes(file, said)) return null
+  await stores.returnWords.setTurns(root.id, UNCALLED)
   const says: Say[] = []
   const coordinated = () => isCoordinated(parts, file)
   const after = (what: CaseStep) => afterStep(file, coordinated(), 'author', what)

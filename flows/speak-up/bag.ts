@@ -1,3 +1,4 @@
+import type { ReturnWord } from '#domain'
 import type { AuthorSaid } from './author-said.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { allWindows } from './windows.ts'
@@ -16,6 +17,8 @@ export interface Filing {
   readonly address: string | null
   /** Two words of the receipt, for whoever opens the link of a nudge to it. */
   readonly twoWords: string
+  /** By which an author without an address is told of news; absent where they were told of no such word. */
+  readonly returnWord?: ReturnWord
 }
 
 /** More to a case, as it came in. */

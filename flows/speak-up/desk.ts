@@ -14,6 +14,7 @@ import { pageView } from './paging.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { publishedView } from './publishing.ts'
 import { releaseWindows } from './release.ts'
+import { returnBoards, returnBoardView, returnWordLine } from './return-board.ts'
 import { sealCases } from './sealing.ts'
 import { showStatistics } from './show-statistics.ts'
 import { ticketView } from './ticket-view.ts'
@@ -43,15 +44,19 @@ export function createDesk(parts: SpeakUpParts): Flow<Stores> {
       'case.published': publishedView(parts),
       'case.page': pageView(parts),
       'case.digest': digestView(parts),
+      'case.return-words': returnBoardView(parts),
     }),
     work: [
       caseAlarms(parts),
       caseDigest(parts),
       releaseWindows(parts),
+      returnBoards(parts),
       destroyAddresses(parts),
       sealCases(parts),
       countQuarters(parts),
     ],
+
+    forEverybody: (turn) => returnWordLine(parts, turn),
 
     async menu(turn) {
       const mine = await handledBy(parts, turn)

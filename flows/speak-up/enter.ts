@@ -68,7 +68,7 @@ export async function enter(
     for (const n of written) await stores.waiting.hold(file.id, n)
     return says
   }
-  return [...says, ...(await tellAuthor(stores, file, written))]
+  return [...says, ...(await tellAuthor(parts, stores, file, written))]
 
   function ended() {
     return writing === 'close' ? { closedOn: today, outcome: outcome ?? 'done' } : {}

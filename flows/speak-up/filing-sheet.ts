@@ -4,6 +4,7 @@ import { aboutFields } from './about.ts'
 import { pictureField } from './enclosed.ts'
 import { NAMED } from './named-signature.ts'
 import { LONGEST_TEXT, type SpeakUpParts } from './parts.ts'
+import { tellReturnWord } from './return-word.ts'
 import { boxNamed } from './topics.ts'
 import { words } from './words.ts'
 
@@ -107,6 +108,7 @@ export async function filingSheet(
         title: text.stepReceipt,
         fields: [
           statement('receipt', text.receipt(numbered(parts.vault.receipts.words(receipt, locale), locale))),
+          statement('return_word', tellReturnWord(parts, receipt, locale)),
           { name: 'word_a', kind: 'text', label: text.wordAsk(Number(a)), required: true, maxLength: 20 },
           { name: 'word_b', kind: 'text', label: text.wordAsk(Number(b)), required: true, maxLength: 20 },
         ],

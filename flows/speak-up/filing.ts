@@ -64,6 +64,7 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
       lookup: parts.vault.receipts.lookup(sheet.args.receipt ?? ''),
       address: tell ? addressOf(parts, event, sheet) : null,
       twoWords: parts.vault.receipts.twoWords(sheet.args.receipt ?? '', twoOfTwelve(parts)),
+      ...(values.way === 'none' && { returnWord: parts.vault.receipts.returnWord(sheet.args.receipt ?? '') }),
     }
     const at = nextCrossing(parts, topic)
     const mark = parts.digest(sheet.id)

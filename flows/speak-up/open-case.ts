@@ -4,6 +4,7 @@ import { freeTag } from './free-tag.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { aboutNew } from './readers.ts'
+import { keepReturnWord } from './return-word.ts'
 
 /** Makes a case of a first message. Only now are its key and the share that destroys it made. */
 export async function openCase(
@@ -29,6 +30,7 @@ export async function openCase(
   const first = { side: 'author', kind: 'text', body: cases.seal(key, filing.text), by: null, on: today } as const
   const pictures = sealPictures(parts, key, filing.pictures)
   await stores.cases.add(created, { ...first, pictures }, filing.lookup, address, wordsOf(parts, key, filing))
+  await keepReturnWord(parts, stores, created, filing.returnWord)
   return created
 }
 

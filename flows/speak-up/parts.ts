@@ -1,5 +1,5 @@
 import type { Account, Clock, CoreStores, Locale, Log, Owe, Random, SheetSeal, Transactor } from '#core'
-import type { DomainStores, Programs, Tag } from '#domain'
+import type { DomainStores, Programs, ReturnWord, Tag } from '#domain'
 
 export type Stores = CoreStores & DomainStores
 
@@ -45,6 +45,7 @@ interface SpeakUpVault {
     parse(typed: string): string | null
     isWord(receipt: string, n: number, typed: string): boolean
     lookup(receipt: string): string
+    returnWord(receipt: string): ReturnWord
     twoWords(receipt: string, places: readonly [number, number]): string
     placesOf(twoWords: string): [number, number]
     areTheTwo(twoWords: string, typed: readonly [string, string]): boolean

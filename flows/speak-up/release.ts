@@ -123,6 +123,7 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
       if (file && first)
         says.push(
           ...(await tellAuthor(
+            parts,
             stores,
             file,
             held.toSorted((a, b) => a - b),
@@ -143,6 +144,12 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
 function inTheirCases(replies: Bag['replies'], random: Random): Bag['replies'] {
   const cases = shuffled([...new Set(replies.map((reply) => reply.case))], random)
   return cases.flatMap((id) => replies.filter((reply) => reply.case === id))
+}
+
+/** The last window that has been let through; null before there was any. */
+export async function lastRelease({ settings }: Stores): Promise<Instant | null> {
+  const last = await settings.get(LAST)
+  return last === null ? null : Number(last)
 }
 
 /** Fisher and Yates. */

@@ -1,6 +1,7 @@
 import type { Locale } from '#core'
 import { deskEn, deskZh } from './desk-words.ts'
 import { namedEn, namedZh } from './named-words.ts'
+import { returnWordsEn, returnWordsZh } from './return-words-words.ts'
 import { rewardEn, rewardZh } from './reward-words.ts'
 import { threadEn, threadZh } from './thread-words.ts'
 
@@ -78,7 +79,7 @@ const zh = {
   haveReceipt: '我有回执，看答复',
   filedTell: (by: string) => `收到了。最迟 ${by} 会有答复，到时在这里通知您。`,
   crossesAt: (window: string) => `为了不让时间暴露您，这封信会和别人的一起，在 ${window} 交给处理人。回执现在就能用。`,
-  filedNone: (by: string) => `收到了。最迟 ${by} 会有答复，请凭回执回来看。`,
+  filedNone: (by: string) => `收到了。最迟 ${by} 会有答复，请凭回执回来看。看到您的回音词，就是有新消息了。`,
   already: '这份表单已经收到过了，没有重复提交。',
   pasted:
     '您刚才发的像是一份回执。我没有读，也没有留。请马上把那条消息撤回或删除：谁看到它，谁就能读您的来信。回执只在下面的表单里填。',
@@ -124,6 +125,7 @@ const zh = {
   named: namedZh,
   thread: threadZh,
   reward: rewardZh,
+  returnWords: returnWordsZh,
   desk: deskZh,
 }
 
@@ -212,7 +214,8 @@ const en: Words = {
   filedTell: (by) => `We have it. There will be an answer by ${by}; I will tell you here.`,
   crossesAt: (window) =>
     `So that no time gives you away, it is handed over together with others at the next window, ${window}. Your receipt works from now on.`,
-  filedNone: (by) => `We have it. There will be an answer by ${by}; come back with your receipt.`,
+  filedNone: (by) =>
+    `We have it. There will be an answer by ${by}; come back with your receipt. When you see your return word, there is news.`,
   already: 'This form has arrived before; nothing was submitted twice.',
   pasted:
     'What you have just sent looks like a receipt. I have not read it and kept nothing of it. Please delete that message at once: whoever sees it can read what you wrote. Enter a receipt only in the form below.',
@@ -260,6 +263,7 @@ const en: Words = {
   named: namedEn,
   thread: threadEn,
   reward: rewardEn,
+  returnWords: returnWordsEn,
   desk: deskEn,
 }
 

@@ -104,6 +104,8 @@ export interface Flow<S> {
   readonly commands?: readonly Command[]
   readonly views?: Readonly<Record<string, View<S>>>
   readonly work?: readonly DueWork<S>[]
+  /** A line of this flow that stands in the menu and in the home, the same for everybody; null for none. */
+  forEverybody?(turn: Turn<S>): Promise<string | null>
   /** What of this flow the menu offers this person. */
   menu?(turn: Turn<S>): Promise<readonly Action[]>
   command?(turn: Turn<S>, command: string, rest: string): Promise<Outcome>

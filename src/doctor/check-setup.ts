@@ -48,6 +48,16 @@ export async function checkSetup(config: Config, { database, programs, clock }: 
       ),
     )
   }
+  const { channel } = company.returnWords
+  if (!(channel in company.channels)) {
+    findings.push(
+      note(
+        zh
+          ? `回音词（没有留联系方式的来信人靠它知道有答复）只在菜单和首页里。要在一个频道里也定时列出，请绑定频道 ${channel}。`
+          : `Return words, by which authors without an address learn of an answer, stand in the menu and the home only. To have them posted at their hours as well, bind the channel ${channel}.`,
+      ),
+    )
+  }
   if (!canSpeakUp(company, people, today)) {
     findings.push(
       wrong(

@@ -94,6 +94,18 @@ export {
 } from './case/life.ts'
 export { type OnCall, onDuty, WEEKDAYS } from './case/on-call.ts'
 export { type Windows, windowAfter, windowBefore, windowsOf } from './case/release-window.ts'
+export {
+  afterTurn,
+  isAmong,
+  nextBoard,
+  type ReturnBoard,
+  type ReturnWord,
+  type ReturnWordStore,
+  shownWords,
+  type Turns,
+  turnsForNews,
+  UNCALLED,
+} from './case/return-words.ts'
 export type { Reward, RewardNote, RewardStore } from './case/reward.ts'
 export { SEAL_SPREAD_DAYS, type SealingStore, sealDay } from './case/sealing.ts'
 export {

@@ -1,6 +1,7 @@
 import type { OccurrenceStore } from './cadence/occurrence.ts'
 import type { CaseAuthorStore } from './case/author.ts'
 import type { CaseStore } from './case/case.ts'
+import type { ReturnWordStore } from './case/return-words.ts'
 import type { RewardStore } from './case/reward.ts'
 import type { SealingStore } from './case/sealing.ts'
 import type { StatisticsStore } from './case/statistics.ts'
@@ -33,6 +34,7 @@ export interface DomainStores {
   readonly occurrences: OccurrenceStore
   readonly authors: CaseAuthorStore
   readonly cases: CaseStore
+  readonly returnWords: ReturnWordStore
   readonly rewards: RewardStore
   readonly sealing: SealingStore
   readonly statistics: StatisticsStore

@@ -7,6 +7,9 @@ import { toIndexes, toWords, WORD_LISTS, type WordLocale } from './word-list.ts'
 /** 128 bits: the most a guesser has to try is 2^128. */
 const RECEIPT_BYTES = 16
 
+/** In the word list; it divides 2^16, so that each is as likely. */
+const WORDS = 2048
+
 /** Receipts: 128 random bits as 12 words of BIP-39 (11 bits a word, 4 bits of checksum). */
 export class Receipts {
   readonly #random: Randomness
@@ -70,8 +73,17 @@ export class Receipts {
 
   /** The value under which a case is found by its receipt; the receipt cannot be had back from it. */
   lookup(receipt: string): string {
-    return Buffer.from(hkdfSync('sha256', Buffer.from(receipt, 'hex'), '', 'hearback/receipt/lookup', 32)).toString(
-      'hex',
-    )
+    return derived(receipt, 'lookup', 32).toString('hex')
   }
+
+  /** The two words, as indexes, that tell its author of news. Neither the receipt nor the case's tag can be had from them. */
+  returnWord(receipt: string): readonly [number, number] {
+    const bytes = derived(receipt, 'return-word', 4)
+    return [bytes.readUInt16BE(0) % WORDS, bytes.readUInt16BE(2) % WORDS]
+  }
+}
+
+/** HKDF-SHA256 of the receipt: what is made for one purpose says nothing about what is made for another. */
+function derived(receipt: string, purpose: string, bytes: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', Buffer.from(receipt, 'hex'), '', `hearback/receipt/${purpose}`, bytes))
 }

@@ -31,7 +31,16 @@ const PEOPLE = {
 type Who = keyof typeof PEOPLE
 
 const HR = 'E003'
-const CASE_TABLES = ['case_file', 'case_entry', 'case_picture', 'case_lookup', 'case_address', 'form_mark']
+const CASE_TABLES = [
+  'case_file',
+  'case_entry',
+  'case_picture',
+  'case_lookup',
+  'case_address',
+  'form_mark',
+  'return_word',
+  'return_board',
+]
 const QUEUE_TABLES = ['outbox', 'seen', 'conversation']
 
 interface Traces {

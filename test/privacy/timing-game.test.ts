@@ -83,7 +83,16 @@ test('who knows when each of them used the bot links no case to its author bette
     expect(Math.abs(correlation), name).toBeLessThan(5 / Math.sqrt(order.length - 1))
   }
   // Every table of the box, for a time between the first filing and the window.
-  const tables = ['case_file', 'case_entry', 'case_lookup', 'case_address', 'form_mark', 'waiting_bag', 'held_entry']
+  const tables = [
+    'case_file',
+    'case_entry',
+    'case_lookup',
+    'case_address',
+    'form_mark',
+    'waiting_bag',
+    'held_entry',
+    'return_word',
+  ]
   const froms = [...tables, "outbox where subject like 'case:%'"]
   const times = froms.flatMap((table) =>
     (database.prepare(`select * from ${table}`).all() as Record<string, unknown>[]).flatMap((row) =>

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,16 @@ describe('receipts', () => {
     expect(vault.receipts.lookup(receipt)).toMatch(/^[0-9a-f]{64}$/)
     expect(vault.receipts.lookup(receipt)).not.toContain(receipt)
     expect(vault.receipts.lookup(receipt)).not.toBe(digest(receipt))
+  })
+
+  test('the word that tells of news is the receipt’s own, the same every time, and is made apart from everything else', () => {
+    const receipt = '000102030405060708090a0b0c0d0e0f'
+    const made = hkdfSync('sha256', Buffer.from(receipt, 'hex'), '', 'hearback/receipt/return-word', 4)
+    const [first, second] = new Uint16Array(Buffer.from(made).swap16().buffer.slice(0, 4))
+    expect(vault.receipts.returnWord(receipt)).toEqual([(first ?? 0) % 2048, (second ?? 0) % 2048])
+    const words = Array.from({ length: 2000 }, () => vault.receipts.returnWord(vault.receipts.mint()))
+    expect(words.flat().every((index) => index >= 0 && index < 2048)).toBe(true)
+    expect(new Set(words.map((word) => word.join())).size).toBeGreaterThan(1990)
   })
 })
 

@@ -23,6 +23,8 @@ export interface Company {
   readonly channels: Readonly<Record<string, string>>
   /** Whether what people write crosses at once, whatever the boxes say. */
   readonly immediate: boolean
+  /** How many return words everybody is shown, and the name of the channel in which they are posted, where it is bound. */
+  readonly returnWords: { readonly count: number; readonly channel: string }
 }
 
 export interface RoleMembers {

@@ -51,6 +51,20 @@ export const companySchema = z
     release: z.literal('immediate').optional().meta({
       description: 'Everything that people write crosses at once, whatever the boxes say.',
     }),
+    return_words: z
+      .strictObject({
+        count: z.number().int().min(8).max(48).multipleOf(4).default(12).meta({
+          description: 'Words on the board at a time, real ones and others; a quarter of them changes each time.',
+        }),
+        channel: id.default('return_words').meta({
+          description: 'The channel in which the board is posted at its hours; not bound: menu and home only.',
+        }),
+      })
+      .default({ count: 12, channel: 'return_words' })
+      .meta({
+        description:
+          'The board of return words, which tells authors without an address of news: {count: 12, channel: announce}.',
+      }),
     on_call: z
       .strictObject({
         week: z.partialRecord(z.enum(WEEKDAYS), z.array(z.string())).default({}),
@@ -87,5 +101,6 @@ export const companySchema = z
       onCall: raw.on_call,
       channels: raw.channels,
       immediate: raw.release === 'immediate',
+      returnWords: raw.return_words,
     }),
   )
