@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -44,7 +45,10 @@ const CASE_TABLES = [
 const QUEUE_TABLES = ['outbox', 'seen', 'conversation']
 
 interface Traces {
+  /** Data, keys, temporary files, and copies of all of it. */
   readonly everything: Buffer
+  /** Temporary files. */
+  readonly left: readonly string[]
   readonly cases: Buffer
   readonly queue: Buffer
   readonly log: Buffer
@@ -54,7 +58,10 @@ interface Traces {
 /** A whole life of two cases, and everything the program wrote meanwhile. */
 async function run(author: Who): Promise<Traces> {
   const home = join(scratchFolder(), 'data')
-  const env = { HEARBACK_HOME: home, HEARBACK_LOG_LEVEL: 'trace' }
+  const [temporary, copies] = [scratchFolder(), scratchFolder()]
+  // What Node keeps of the program's code is none of what people say.
+  const code = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
+  const env = { HEARBACK_HOME: home, HEARBACK_LOG_LEVEL: 'trace', DEBUG: '*', TMPDIR: temporary, ...code }
   const csv = join(scratchFolder(), 'people.csv')
   const lines = Object.values(PEOPLE).map((person) => [person.id, person.name, person.email, person.mobile].join(','))
   writeFileSync(csv, ['id,name,email,mobile', ...lines].join('\n'))
@@ -63,10 +70,14 @@ async function run(author: Who): Promise<Traces> {
   const hearback = await startProcess(env)
   await speak(hearback.client, PEOPLE[author].id)
   await hearback.end('SIGKILL')
+  for (const [name, verb] of Object.entries({ data: ['backup'], keys: ['keys', 'backup'] })) {
+    expect((await runVerb([...verb, join(copies, name)], env)).code).toBe(0)
+  }
 
   const database = simulatorDatabase(readConfig(env).database).slice('sqlite:'.length)
   return {
-    everything: readFolder(home, ['simulator']),
+    everything: Buffer.concat([home, `${home}-keys`, temporary, copies].map((one) => readFolder(one, ['simulator']))),
+    left: readdirSync(temporary, { recursive: true, encoding: 'utf8' }),
     cases: dump(database, CASE_TABLES),
     queue: dump(database, QUEUE_TABLES),
     addresses: JSON.parse(dump(database, ['case_address']).toString()).length,
@@ -125,6 +136,7 @@ describe('byte scan', () => {
         expect(hits(needles, traces.cases), `${who} in the tables of cases`).toEqual({})
         expect(hits(needles, traces.queue), `${who} in the queue`).toEqual({})
         expect(hits(needles, traces.log), `${who} in the log`).toEqual({})
+        expect(traces.left).toEqual([])
         expect(traces.addresses, 'sealed addresses left').toBe(0)
       }
     }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,6 +18,9 @@ export function postgresFolder(): string | null {
   return newest === undefined ? null : join(VERSIONS, newest, 'bin')
 }
 
+/** Settings of a server by name. */
+type Settings = Readonly<Record<string, string | number>>
+
 export interface PostgresServer {
   /** Of an empty database made for the caller. */
   createDatabase(): Promise<string>
@@ -25,11 +28,17 @@ export interface PostgresServer {
   down(): Promise<void>
   /** Starts it again on its data. */
   up(): Promise<void>
+  /** Changes settings while it runs. */
+  set(settings: Settings): Promise<void>
+  /** What `pg_dump` writes of a database. */
+  dump(url: string): Buffer
+  /** Ends it, everything written; the folder of its data, gone with `stop`. */
+  close(): Promise<string>
   stop(): Promise<void>
 }
 
 /** A private PostgreSQL on a free port; under an unprivileged user where the caller is root, whom it refuses. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(settings: Settings = {}): Promise<PostgresServer> {
   const programs = postgresFolder()
   if (programs === null) throw new Error('there is no PostgreSQL')
   const folder = mkdtempSync(join(tmpdir(), 'hearback-postgres-'))
@@ -43,19 +52,23 @@ export async function startPostgres(): Promise<PostgresServer> {
     stdio: 'ignore',
   })
   const port = await freePort()
-  const settings = ['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`]
+  const listens = { port, listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: 200 }
+  const lines = Object.entries({ ...listens, ...settings }).map(([name, value]) => `${name} = '${value}'\n`)
+  appendFileSync(join(data, 'postgresql.conf'), lines.join(''))
   const start = () =>
-    spawn(join(programs, 'postgres'), ['-D', data, ...settings, '-c', 'max_connections=200'], {
+    spawn(join(programs, 'postgres'), ['-D', data], {
       ...owner,
       cwd: folder,
       stdio: 'ignore',
     })
-  const down = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     server.once('exit', () => resolve())
-    server.kill('SIGQUIT')
+    if (server.exitCode !== null || server.signalCode !== null) resolve()
+    else server.kill(signal)
     await promise
   }
+  const down = () => end('SIGQUIT')
   let server = start()
   const url = (database: string) => `postgres://test@127.0.0.1:${port}/${database}`
   await answers(url('postgres'))
@@ -73,6 +86,21 @@ export async function startPostgres(): Promise<PostgresServer> {
     async up() {
       server = start()
       await answers(url('postgres'))
+    },
+
+    async set(changed) {
+      const client = new pg.Client({ connectionString: url('postgres') })
+      await client.connect()
+      for (const [name, value] of Object.entries(changed)) await client.query(`alter system set ${name} = '${value}'`)
+      await client.query('select pg_reload_conf()')
+      await client.end()
+    },
+
+    dump: (of) => execFileSync(join(programs, 'pg_dump'), ['--inserts', of], { maxBuffer: 1024 ** 3 }),
+
+    async close() {
+      await end('SIGINT')
+      return data
     },
 
     async stop() {
