@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createOwe, Identified } from '#core'
 import { openDatabase, type Stores } from '#db'
 import { answer, current, type Form, parseAnswer, START, skip, type Walk } from '#domain'
-import { LocalDriver } from '#jobs'
+import { LocalDriver, sentMessages } from '#jobs'
 import { openVault, systemRandom } from '#vault'
 import { Addresses } from '../src/addresses.ts'
 import { Bot } from '../src/bot.ts'
@@ -58,6 +58,7 @@ async function withGuarantees(): Promise<Figures & { rss: number }> {
     log: silent,
     owe,
     planner,
+    sent: sentMessages<Stores>({ adapters: [adapter] }),
     vault,
     wake,
     directories: [],

@@ -3,11 +3,13 @@ import { COPY_MARK, type Database, type Stores } from '#db'
 import { doubtUntil } from '#domain'
 import {
   type DirectoryParts,
+  errandsJob,
   type Job,
   type Patience,
   pruning,
   type QueueDriver,
   readAnew,
+  sentMessages,
   syncDirectoryJob,
 } from '#jobs'
 import type { Vault } from '#vault'
@@ -88,6 +90,7 @@ export class Company {
       programs: programs.current,
       owe,
       planner,
+      sent: sentMessages<Stores>(parts),
       directories,
       addresses,
       wake: () => this.bot.wake(),
@@ -105,6 +108,7 @@ export class Company {
       work: [pruning(timeZone)],
       jobs: [
         ...listed.map(({ adapter, directory }) => syncDirectoryJob(sync, adapter, directory)),
+        errandsJob(parts),
         ...(parts.upkeep ?? []),
       ],
     })

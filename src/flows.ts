@@ -11,6 +11,7 @@ import type {
   Random,
   Say,
   SendingPlanner,
+  SentMessages,
 } from '#core'
 import type { Database, Stores } from '#db'
 import { PinnedForms, type Programs } from '#domain'
@@ -45,6 +46,7 @@ export interface FlowParts {
   readonly vault: Vault
   readonly owe: Owe<Stores>
   readonly planner: SendingPlanner<Stores>
+  readonly sent: SentMessages<Stores>
   /** Platforms whose directories are read. */
   readonly directories: readonly string[]
   readonly addresses: AddressBook<Stores>
@@ -73,7 +75,7 @@ export function composeFlows(parts: FlowParts): Flows {
   const { programs, random, vault } = parts
   const pinned = new PinnedForms()
   const speakUp = { ...parts, sheets: vault.sheets, digest, lostBags: new Set<string>() }
-  const broadcast = { planner: parts.planner, about: aboutRound }
+  const broadcast = { planner: parts.planner, sent: parts.sent, about: aboutRound }
   const survey = { programs, pinned, digest, csv: asCsv, sendings: createSendings(broadcast) }
   const followUp = { programs, pinned, random, digest, sendForm: sendForm.bind(null, survey) }
   const anonymous = createAuthor(speakUp)

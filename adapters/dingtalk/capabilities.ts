@@ -37,6 +37,7 @@ export function capabilitiesOf(settings: DingtalkSettings): Capabilities {
     ephemeral: false,
     proactive: true,
     readReceipt: true,
+    recall: true,
     files: { in: true, out: true, maxBytes: MOST_FILE_BYTES },
     titleMax: 60,
     textMax: 5000,

@@ -134,12 +134,12 @@ export class Dingtalk implements Adapter {
     return this.#sender.lookUp(post)
   }
 
-  recall(messageId: string, to: Target): Promise<SendOutcome | null> {
+  recall(messageId: string, to: readonly Target[]): Promise<SendOutcome | null> {
     return this.#sender.recall(messageId, to)
   }
 
-  async readBy(messageId: string, to: Target): Promise<readonly string[] | null> {
-    return to.kind === 'user' ? this.#sender.readBy(messageId, to.userId) : null
+  readBy(messageId: string, userIds: readonly string[]): Promise<readonly string[] | null> {
+    return this.#sender.readBy(messageId, userIds)
   }
 
   webhook(request: Request): Promise<Response> {

@@ -76,13 +76,14 @@ export class Sender {
       for (const post of posts) outcomes.push(await this.send(post, outcomes.length === 0 ? 1 : 0))
       return outcomes
     }
-    const outcomes = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
-    return posts.map((post) => {
-      const outcome = outcomes.get(userOf(post)) ?? NO_ANSWER
-      return outcome.kind === 'sent' && posts.length > 1
-        ? { kind: 'sent', messageId: `${SHARED}${outcome.messageId}` }
-        : outcome
-    })
+    const found = await this.#toPeople(posts.map(userOf), first, this.#calls(1))
+    const outcomes = posts.map((post) => found.get(userOf(post)) ?? NO_ANSWER)
+    const got = outcomes.filter(({ kind }) => kind === 'sent').length
+    return outcomes.map((outcome) =>
+      outcome.kind === 'sent' && posts.length > 1
+        ? { kind: 'sent', messageId: `${SHARED}${got}:${outcome.messageId}` }
+        : outcome,
+    )
   }
 
   /** A card is known by its name; what the robot says by itself has none of ours. */
@@ -97,20 +98,24 @@ export class Sender {
    * A card cannot be taken back: it is emptied. Null for a message that others have got with the same call, since it is
    * theirs, too; and for what went by a conversation's way back, which has no id.
    */
-  async recall(messageId: string, to: Target): Promise<SendOutcome | null> {
-    if (messageId.startsWith(SHARED) || messageId.startsWith(SESSION)) return null
+  async recall(messageId: string, to: readonly Target[]): Promise<SendOutcome | null> {
+    const [first] = to
+    const { id, people } = sharedBy(messageId)
+    if (!first || to.length < people || messageId.startsWith(SESSION)) return null
     const calls = this.#calls(0)
     const trackId = trackIdIn(messageId)
-    if (trackId !== null) return this.#parts.cards.change(trackId, choiceCard({ text: WITHDRAWN }), calls)
-    return this.#parts.robot.recall(messageId, to, calls)
+    const outcome =
+      trackId === null
+        ? await this.#parts.robot.recall(id, first, calls)
+        : await this.#parts.cards.change(trackId, choiceCard({ text: WITHDRAWN }), calls)
+    return outcome.kind === 'sent' ? { kind: 'sent', messageId } : outcome
   }
 
   /** Null for cards and for what has no id: DingTalk tells of the robot's messages only. */
-  async readBy(messageId: string, userId: string): Promise<readonly string[] | null> {
+  async readBy(messageId: string, userIds: readonly string[]): Promise<readonly string[] | null> {
     if (trackIdIn(messageId) !== null || messageId.startsWith(SESSION)) return null
-    const id = messageId.startsWith(SHARED) ? messageId.slice(SHARED.length) : messageId
-    const readers = await this.#parts.robot.readBy(id, this.#calls(0))
-    return readers.filter((reader) => reader === userId)
+    const readers = await this.#parts.robot.readBy(sharedBy(messageId).id, this.#calls(0))
+    return readers.filter((reader) => userIds.includes(reader))
   }
 
   #calls(prepaid: number): Calls {
@@ -235,4 +240,10 @@ function isTooMuch(outcome: SendOutcome, { text = '' }: CardVariables): boolean 
 function userOf({ to }: Post): string {
   if (to.kind !== 'user') throw new TypeError('a batch is for people')
   return to.userId
+}
+
+/** DingTalk's own id of a message, and how many people have got it under that. */
+function sharedBy(messageId: string): { id: string; people: number } {
+  const [, people, id] = messageId.match(/^shared:(\d+):(.+)$/) ?? []
+  return id === undefined ? { id: messageId, people: 1 } : { id, people: Number(people) }
 }

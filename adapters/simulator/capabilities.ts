@@ -17,6 +17,7 @@ export const CAPABILITIES: Capabilities = {
   ephemeral: true,
   proactive: true,
   readReceipt: false,
+  recall: false,
   files: { in: false, out: false, maxBytes: 0 },
   titleMax: 200,
   textMax: 40_000,

@@ -29,6 +29,7 @@ export const CAPABILITIES: Capabilities = {
   ephemeral: true,
   proactive: true,
   readReceipt: false,
+  recall: true,
   files: { in: true, out: true, maxBytes: 20 * 1024 * 1024 },
   titleMax: 150,
   textMax: MESSAGE_CHARACTERS,

@@ -52,11 +52,12 @@ export class Sender {
     })
   }
 
-  async recall(id: string, to: Target): Promise<SendOutcome> {
+  async recall(id: string): Promise<SendOutcome> {
     const spot = spotOf(id)
     if (!spot) return { kind: 'refused', code: 'no-such-message', permanent: true }
     const result = await this.#parts.call('chat.delete', { ...spot })
-    return result.kind === 'ok' ? { kind: 'sent', messageId: id } : failure(result, to.kind)
+    const isGone = result.kind === 'ok' || result.code === 'message_not_found'
+    return isGone ? { kind: 'sent', messageId: id } : failure(result, 'user')
   }
 
   /** Files go up before anything is said; when they cannot be shown afterwards, what was said is taken back. */

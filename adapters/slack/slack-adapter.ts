@@ -15,7 +15,6 @@ import type {
   Random,
   Receive,
   SendOutcome,
-  Target,
 } from '#core'
 import { HearbackError, loggable } from '#core'
 import { createAnswering } from './answer.ts'
@@ -147,8 +146,8 @@ class SlackAdapter implements Adapter {
     return findByKey(this.#call, key, { channel, botUser, thread: thread?.channel === channel ? thread.ts : null })
   }
 
-  recall(messageId: string, to: Target): Promise<SendOutcome> {
-    return this.#sender.recall(messageId, to)
+  recall(messageId: string): Promise<SendOutcome> {
+    return this.#sender.recall(messageId)
   }
 
   check(locale: Locale): Promise<readonly Finding[]> {

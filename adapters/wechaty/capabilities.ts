@@ -15,6 +15,7 @@ export const CAPABILITIES: Capabilities = {
   ephemeral: false,
   proactive: false,
   readReceipt: false,
+  recall: false,
   files: { in: false, out: false, maxBytes: 0 },
   titleMax: 2000,
   textMax: 2000,

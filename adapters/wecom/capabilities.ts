@@ -26,6 +26,7 @@ export function capabilitiesOf({ bot, app, secrets }: WecomSettings, timings: Ti
     ephemeral: false,
     proactive: app !== null,
     readReceipt: false,
+    recall: app !== null,
     files: { in: bot !== null || callsBack, out: true, maxBytes: MOST_FILE_BYTES },
     titleMax: 36,
     textMax: 5000,

@@ -112,7 +112,7 @@ export class Wecom implements Adapter {
     return messageId === null ? null : { kind: 'sent', messageId }
   }
 
-  recall(messageId: string, _to: Target): Promise<SendOutcome | null> {
+  recall(messageId: string): Promise<SendOutcome | null> {
     return this.#sender.recall(messageId)
   }
 

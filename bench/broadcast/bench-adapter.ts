@@ -23,6 +23,7 @@ export class BenchAdapter implements Adapter {
       ephemeral: false,
       proactive: true,
       readReceipt: false,
+      recall: false,
       files: { in: false, out: false, maxBytes: 0 },
       titleMax: 100,
       textMax: 4000,

@@ -18,6 +18,7 @@ const CAPABILITIES: Capabilities = {
   ephemeral: true,
   proactive: true,
   readReceipt: false,
+  recall: false,
   files: { in: false, out: false, maxBytes: 0 },
   titleMax: 150,
   textMax: 4000,

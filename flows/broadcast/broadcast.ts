@@ -1,4 +1,4 @@
-import { type Broadcast, type Flow, type Outcome, sayHere, type Turn } from '#core'
+import { type Broadcast, type Flow, type Message, type Outcome, sayHere, type Turn } from '#core'
 import type { BroadcastParts, Stores } from './parts.ts'
 import { progressView, showAnew, showProgress } from './progress.ts'
 import { words } from './words.ts'
@@ -26,10 +26,27 @@ export function createBroadcast(parts: BroadcastParts): Flow<Stores> {
           await turn.stores.outbox.continueBatch(batch)
           await turn.stores.broadcasts.stopped(batch, null)
           return shown(turn, broadcast)
+        case 'read':
+          await parts.sent.ask(turn.stores, batch, 'read')
+          return { notices: [{ text: text.asking }] }
+        case 'recall':
+          return { say: [sayHere(turn, sure(broadcast, turn))] }
+        case 'recall-sure':
+          await parts.sent.ask(turn.stores, batch, 'recall')
+          return { notices: [{ text: text.takingBack }] }
         default:
           return missed(turn, broadcast)
       }
     },
+  }
+}
+
+/** What is gone from everybody's chat cannot be put back. */
+function sure({ batch, title }: Broadcast, { member }: Turn<Stores>): Message {
+  const text = words(member.locale)
+  return {
+    text: text.reallyTakeBack(title[member.locale]),
+    actions: [{ id: 'broadcast.recall-sure', label: text.takeBack, value: batch, style: 'danger' }],
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Action, CoreStores, Instant, Locale, SendingPlanner } from '#core'
+import type { Action, CoreStores, Instant, Locale, SendingPlanner, SentMessages } from '#core'
 import { type DomainStores, dateAt, showDate, timeAt } from '#domain'
 
 export type Stores = CoreStores & DomainStores
 
 export interface BroadcastParts {
   readonly planner: SendingPlanner<Stores>
+  readonly sent: SentMessages<Stores>
   /** What the sender's flow adds to the message that shows how far a sending is. */
   readonly about: (
     stores: Stores,

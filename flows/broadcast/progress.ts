@@ -60,6 +60,11 @@ export function progressView(parts: BroadcastParts): View<Stores> {
     if (uncertain > 0) lines.push(text.unsure(uncertain))
     if (missed > 0) lines.push(text.missedCount(missed))
     if (stopped > 0) lines.push(text.heldBack(stopped))
+    const { read, recall } = await parts.sent.done(stores, batch)
+    if (read) lines.push(read.of === 0 ? text.readUntold : text.read(read.count, read.of, when(read.at)))
+    if (recall) lines.push(text.takenBack(recall.count))
+    if (recall && recall.left > 0) lines.push(text.notTakenBack(recall.left))
+    const can = await parts.sent.can(stores, batch)
     const button = (verb: string, label: string, style?: Action['style']): Action => ({
       id: `broadcast.${verb}`,
       label,
@@ -78,6 +83,9 @@ export function progressView(parts: BroadcastParts): View<Stores> {
             ? [button('stop', text.stop, 'danger')]
             : []),
         ...(missed > 0 ? [button('missed', text.who)] : []),
+        ...(can.includes('read') ? [button('read', text.howManyRead)] : []),
+        // What is still on its way would go out all the same.
+        ...(can.includes('recall') && waiting + uncertain === 0 ? [button('recall', text.takeBack)] : []),
         ...actions,
       ],
     }

@@ -36,6 +36,16 @@ const zh = {
   noAddress: '没有可以联系的账号',
   refused: '平台没有接收',
   unknown: '不知道是否送到',
+  howManyRead: '多少人看了',
+  asking: '正在问平台，过一会儿显示在发送情况里。',
+  read: (count: number, of: number, at: string) => `已读 ${count} / ${of} 人（${at}）`,
+  readUntold: '平台没有告诉我们谁看了。',
+  takeBack: '全部撤回',
+  reallyTakeBack: (title: string) =>
+    `要把已经发出的“${title}”从每个人的聊天里撤回吗？撤回了不能恢复，看过的人也已经看过了。`,
+  takingBack: '正在撤回，过一会儿显示在发送情况里。',
+  takenBack: (count: number) => `已撤回 ${count} 人`,
+  notTakenBack: (count: number) => `${count} 人的撤不回来：太久了，或者平台不允许`,
   notYours: '这次发送不是从这里开始的。',
   gone: '找不到这次发送了。',
 }
@@ -72,6 +82,16 @@ const en: Words = {
   noAddress: 'no account that can be written to',
   refused: 'the platform did not take it',
   unknown: 'nobody knows whether it arrived',
+  howManyRead: 'How many read it',
+  asking: 'Asking the platform. It shows in the message about the sending in a moment.',
+  read: (count, of, at) => `${count} of ${of} have read it (${at})`,
+  readUntold: 'The platform does not tell who has read it.',
+  takeBack: 'Take it all back',
+  reallyTakeBack: (title) =>
+    `Take “${title}” back from everybody’s chat? That cannot be undone, and whoever has read it has read it.`,
+  takingBack: 'Taking it back. It shows in the message about the sending in a moment.',
+  takenBack: (count) => `Taken back from ${count} people`,
+  notTakenBack: (count) => `${count} cannot be taken back: it is too long ago, or the platform does not allow it`,
   notYours: 'That sending was not started here.',
   gone: 'That sending can no longer be found.',
 }

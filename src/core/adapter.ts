@@ -85,10 +85,10 @@ export interface Adapter {
   sendMany?(posts: readonly Post[]): Promise<readonly SendOutcome[]>
   /** Whether a message with this key was delivered; null where the platform cannot be asked. */
   lookUp(post: Pick<Post, 'key' | 'to' | 'under'>): Promise<LookUp | null>
-  /** Takes a message back; null where the platform cannot. */
-  recall?(messageId: string, to: Target): Promise<SendOutcome | null>
-  /** User ids that have read a message; null where the platform does not tell. */
-  readBy?(messageId: string, to: Target): Promise<readonly string[] | null>
+  /** Takes a message back from all who got it under this id; null where that cannot be done. See `Capabilities.recall`. */
+  recall?(messageId: string, to: readonly Target[]): Promise<SendOutcome | null>
+  /** Which of these people have read a message; null where the platform does not tell. See `Capabilities.readReceipt`. */
+  readBy?(messageId: string, userIds: readonly string[]): Promise<readonly string[] | null>
   /** Takes a request at `/webhooks/<platform>`: verified before it is parsed, answered after the commit. */
   webhook?(request: Request): Promise<Response>
   readonly directory?: Directory

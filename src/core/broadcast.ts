@@ -57,6 +57,26 @@ export interface SendingPlanner<S> {
   left(stores: S, batch: string, now: Instant): Promise<{ readonly from: Instant; readonly until: Instant } | null>
 }
 
+/** What can be done with the messages of a sending that have gone out: asking who has read them, taking them back. */
+export type Errand = 'read' | 'recall'
+
+/** What has come of it; null where it was not asked for. */
+export interface ErrandsDone {
+  /** `of`: of so many the platform tells; `at`: when it was asked. */
+  readonly read: { readonly count: number; readonly of: number; readonly at: Instant } | null
+  /** `left`: so many cannot be taken back. */
+  readonly recall: { readonly count: number; readonly left: number } | null
+}
+
+/** The messages of sendings on their platforms. */
+export interface SentMessages<S> {
+  /** What the platforms they went to can do. */
+  can(stores: S, batch: string): Promise<readonly Errand[]>
+  /** Has it done as soon as possible; then the message that shows the sending is shown anew. */
+  ask(stores: S, batch: string, errand: Errand): Promise<void>
+  done(stores: S, batch: string): Promise<ErrandsDone>
+}
+
 /** For every flow that sends to many. */
 export interface Sendings<S> {
   /** Sentences about what a sending would take, for whoever is about to confirm it. */

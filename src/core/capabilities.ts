@@ -56,8 +56,10 @@ export interface Capabilities {
   readonly ephemeral: boolean
   /** Whether somebody can be written to who has never written to the bot; else they have to be asked to write first. */
   readonly proactive: boolean
-  /** Whether the platform tells who has read a message. */
+  /** Whether the platform tells who has read a message: whoever sends to many may ask how many have. */
   readonly readReceipt: boolean
+  /** Whether a sent message can be taken back: then whoever sent to many can. */
+  readonly recall: boolean
   /** Whether files can be received and sent, and how large they may be, bytes. */
   readonly files: { readonly in: boolean; readonly out: boolean; readonly maxBytes: number }
   /** Characters of a title and of the text of one message. */

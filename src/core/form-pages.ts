@@ -73,6 +73,7 @@ const CAPABILITIES: Capabilities = {
   ephemeral: true,
   proactive: false,
   readReceipt: false,
+  recall: false,
   files: { in: false, out: false, maxBytes: 0 },
   titleMax: 1000,
   textMax: 100_000,

@@ -2,7 +2,17 @@
 
 // What an adapter works with
 export type { Adapter, LookUp, Post, Receive, Reception, SendOutcome, Target } from './adapter.ts'
-export type { Broadcast, BroadcastStore, RoutePlan, SendingPlan, SendingPlanner, Sendings } from './broadcast.ts'
+export type {
+  Broadcast,
+  BroadcastStore,
+  Errand,
+  ErrandsDone,
+  RoutePlan,
+  SendingPlan,
+  SendingPlanner,
+  Sendings,
+  SentMessages,
+} from './broadcast.ts'
 export type { BucketStore } from './bucket.ts'
 export type { CallBudget, Capabilities, Limit, Limits, SheetCapability } from './capabilities.ts'
 export type { ChoiceStore } from './choices.ts'

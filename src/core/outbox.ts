@@ -194,6 +194,14 @@ export interface OutboxStore {
   continueBatch(batch: string): Promise<number>
   /** Whom a sending did not reach: how many, and the first of them with the code of the reason. */
   unreached(batch: string, limit: number): Promise<{ count: number; first: { to: Recipient; code: string | null }[] }>
+  /** Routes on which messages of a sending have gone out. */
+  routesOf(batch: string): Promise<string[]>
+  /** Messages of a sending that have gone out and have an id there, by key; after one, a bounded page. */
+  delivered(batch: string, after: string, limit: number): Promise<Posted[]>
+  /** These have been taken back. */
+  takenBack(keys: readonly string[]): Promise<void>
+  /** How many of a sending have been taken back. */
+  countTakenBack(batch: string): Promise<number>
   /** Messages that could go out on a route by now. */
   waiting(route: string, now: Instant): Promise<number>
   /** Held messages that operators may be asked about and have not been yet, oldest first; none that show this view. */

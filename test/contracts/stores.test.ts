@@ -743,6 +743,35 @@ describe.each(DATABASES)('stores on %s', (kind) => {
     })
   })
 
+  test('a sending to many: what has gone out, page by page, and what of it has been taken back', async () => {
+    const database = await open()
+    await within(database, async ({ outbox }) => {
+      const keys = ['a', 'b', 'c', 'd']
+      await outbox.add([...keys.map((key) => draft(key, { batch: 'r' })), draft('e')], 1)
+      expect(await outbox.routesOf('r')).toEqual([])
+      await outbox.claim([...keys, 'e'], { owner: 'me', forMs: 1000 })
+      await outbox.settle(
+        'me',
+        [
+          ...['a', 'c', 'e'].map((key) => ({ key, state: 'sent', messageId: `id-${key}` }) as const),
+          { key: 'b', state: 'sent', messageId: null },
+          { key: 'd', state: 'refused', code: 'no' },
+        ],
+        2,
+      )
+      expect(await outbox.routesOf('r')).toEqual(['p/w'])
+      expect((await outbox.delivered('r', '', 9)).map(({ key, messageId }) => [key, messageId])).toEqual([
+        ['a', 'id-a'],
+        ['c', 'id-c'],
+      ])
+      expect((await outbox.delivered('r', 'a', 1)).map(({ key }) => key)).toEqual(['c'])
+      await outbox.takenBack(['a', 'd', 'nothing'])
+      expect(await outbox.countTakenBack('r')).toBe(1)
+      expect(await outbox.progress('r')).toMatchObject({ sent: 2, void: 1, refused: 1 })
+      expect((await outbox.unreached('r', 9)).count).toBe(1)
+    })
+  })
+
   test('outbox: a held message is asked about once, and decided once', async () => {
     const database = await open()
     await within(database, async ({ outbox }) => {

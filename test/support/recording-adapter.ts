@@ -20,6 +20,7 @@ export class RecordingAdapter implements Adapter {
     ephemeral: true,
     proactive: true,
     readReceipt: false,
+    recall: false,
     files: { in: false, out: false, maxBytes: 0 },
     titleMax: 150,
     textMax: 4000,

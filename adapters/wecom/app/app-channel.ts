@@ -65,9 +65,13 @@ export class AppChannel {
     return outcomeOf(answer, userId)
   }
 
+  /** Within a day; what is refused without asking for a pause is refused for good. */
   async recall(msgId: string): Promise<SendOutcome> {
-    const outcome = outcomeOf(await this.#client.post('message/recall', { msgid: msgId }), '')
-    return outcome.kind === 'sent' ? { kind: 'sent', messageId: msgId } : outcome
+    const answer = await this.#client.post('message/recall', { msgid: msgId })
+    const outcome = outcomeOf(answer, '')
+    if (outcome.kind === 'sent') return { kind: 'sent', messageId: msgId }
+    const forGood = answer.kind === 'answered' && outcome.kind === 'refused' && outcome.retryAfterMs === undefined
+    return forGood ? { ...outcome, permanent: true } : outcome
   }
 
   /** Asks again where nobody knows whether it was heard: the platform itself keeps repetitions out. */

@@ -40,7 +40,7 @@ describe('DingTalk: cards', () => {
     expect(await adapter.send(done)).toEqual(sent)
     const { seen } = cardOf(started)
     expect(seen()).toMatchObject({ title: '', buttons: [], text: expect.stringContaining('已处理') })
-    await adapter.recall(sent.messageId, done.to)
+    await adapter.recall(sent.messageId, [done.to])
     expect(seen().text).not.toContain('已处理')
   })
 
@@ -181,8 +181,14 @@ describe('DingTalk: many, long, and files', () => {
     expect(counted()).toBe(0)
     const [first] = outcomes
     if (first?.kind !== 'sent') throw new Error('not sent')
-    expect(await adapter.recall(first.messageId, { kind: 'user', userId: 'U1' })).toBeNull()
+    const [one, three] = ['U1', 'U3'].map((userId) => ({ kind: 'user', userId }) as const)
+    if (!one || !three) throw new Error('nobody')
+    // It is the others', too: from all of them it can be taken back, by one call.
+    expect(await adapter.recall(first.messageId, [one])).toBeNull()
     expect(dingtalk.organisation.in('U3')).toHaveLength(1)
+    expect(await adapter.recall(first.messageId, [one, three])).toEqual(first)
+    expect(dingtalk.organisation.in('U3')).toEqual([])
+    expect(counted()).toBe(1)
   })
 
   test('a card is a call for each, and each beside the first is counted', async () => {
@@ -198,12 +204,12 @@ describe('DingTalk: many, long, and files', () => {
     const place = { kind: 'user', userId: 'U1' } as const
     const sent = await adapter.send(to('U1', '你好'))
     if (sent.kind !== 'sent') throw new Error(sent.code)
-    expect(await adapter.readBy(sent.messageId, place)).toEqual([])
+    expect(await adapter.readBy(sent.messageId, ['U1', 'U2'])).toEqual([])
     one.sees()
-    expect(await adapter.readBy(sent.messageId, place)).toEqual(['U1'])
-    expect(await adapter.recall(sent.messageId, place)).toEqual(sent)
+    expect(await adapter.readBy(sent.messageId, ['U1', 'U2'])).toEqual(['U1'])
+    expect(await adapter.recall(sent.messageId, [place])).toEqual(sent)
     expect(dingtalk.organisation.in('U1')).toEqual([])
-    expect(await adapter.recall('pqk-unknown', place)).toMatchObject({ kind: 'refused', permanent: true })
+    expect(await adapter.recall('pqk-unknown', [place])).toMatchObject({ kind: 'refused', permanent: true })
     expect(counted()).toBe(4)
   })
 

@@ -54,8 +54,8 @@ describe('DingTalk: the way back that comes with what somebody says', () => {
     expect(sent).toMatchObject({ kind: 'sent' })
     expect([calls(started), counted(), dingtalk.sessions.used]).toEqual([0, -1, 1])
     if (sent.kind !== 'sent') return
-    expect(await adapter.recall(sent.messageId, post.to)).toBeNull()
-    expect(await adapter.readBy(sent.messageId, post.to)).toBeNull()
+    expect(await adapter.recall(sent.messageId, [post.to])).toBeNull()
+    expect(await adapter.readBy(sent.messageId, ['U1'])).toBeNull()
     await adapter.send(post)
     expect(dingtalk.seen).toHaveLength(1)
     // Nobody else's, and nothing that it cannot carry.

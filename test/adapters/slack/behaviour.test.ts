@@ -335,7 +335,7 @@ describe('Slack: files, changes, people', () => {
     if (sent.kind !== 'sent') throw new Error('not sent')
     expect(await adapter.send({ ...toAnna('two'), replaces: sent.messageId })).toEqual(sent)
     expect(anna.sees().map(({ text }) => text)).toEqual(['two'])
-    expect(await adapter.recall(sent.messageId, toAnna('').to)).toMatchObject({ kind: 'sent' })
+    expect(await adapter.recall(sent.messageId)).toMatchObject({ kind: 'sent' })
     expect(anna.sees()).toEqual([])
     expect(await adapter.send({ ...toAnna('three'), replaces: sent.messageId })).toMatchObject({
       kind: 'refused',

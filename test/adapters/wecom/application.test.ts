@@ -140,7 +140,7 @@ test('a message is taken back within its day', async () => {
   const { adapter, zhang } = await startAdapter({ channels: 'app' })
   const sent = await adapter.send(toZhang('说错了'))
   if (sent.kind !== 'sent') throw new Error('not sent')
-  expect((await adapter.recall(sent.messageId, { kind: 'user', userId: 'ZhangSan' }))?.kind).toBe('sent')
+  expect((await adapter.recall(sent.messageId))?.kind).toBe('sent')
   expect(zhang.sees({ in: 'app' })[0]?.recalled).toBe(true)
 })
 
