@@ -8,6 +8,7 @@ export interface Outcome {
   readonly file: string
   readonly name: string
   readonly state: string
+  readonly seconds: number
 }
 
 interface Audit {
@@ -22,7 +23,7 @@ interface Audit {
 /** The page of an audit, from what was measured and nothing else. */
 export function report({ version, on, minutes, machine, measured, outcomes }: Audit): string {
   const failed = outcomes.filter(({ state }) => state !== 'passed')
-  const checks = [...new Set(measured.map(({ check }) => check))]
+  const checks = [...new Set(measured.map(({ check }) => check))].toSorted()
   return [
     `# Privacy audit of ${version}`,
     '',
@@ -35,7 +36,11 @@ export function report({ version, on, minutes, machine, measured, outcomes }: Au
     ...checks.flatMap((check) => [`## ${check}`, '', ...table(measured.filter((one) => one.check === check)), '']),
     '## Every check',
     '',
-    ...outcomes.map(({ file, name, state }) => `- ${state}: ${name.replaceAll('*', '\\*')} (\`${file}\`)`),
+    ...outcomes
+      .toSorted((a, b) => a.file.localeCompare(b.file))
+      .map(
+        ({ file, name, state, seconds }) => `- ${state}: ${name.replaceAll('*', '\\*')} (\`${file}\`, ${seconds} s)`,
+      ),
     '',
   ].join('\n')
 }

@@ -4,6 +4,7 @@ import { extent } from '../support/faults/extent.ts'
 import { LetterBox } from '../support/faults/letter-box.ts'
 import { standStill } from '../support/faults/stand-still.ts'
 import { stopPostgres } from '../support/open-test-database.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 
 afterAll(stopPostgres)
@@ -51,6 +52,7 @@ describe('what waits for a window', { timeout: extent.timeoutMs }, () => {
         await worker.restart()
         await everythingIsOut(box)
       }
+      written(engine.name, box, { kills: 2 + Math.max(0, kills - 2), workers: 1 })
     },
   )
 
@@ -66,8 +68,13 @@ describe('what waits for a window', { timeout: extent.timeoutMs }, () => {
     await still.reached(2)
     await still.end()
     await everythingIsOut(box)
+    written('postgres local', box, { kills: 0, workers: 2 })
   })
 })
+
+function written(where: string, box: LetterBox, figures: Readonly<Record<string, number>>): void {
+  measured('Release windows', { where, ...figures, windows: box.windows, filed: box.filed.length, lost: 0, twice: 0 })
+}
 
 /** Everything that was filed stands in one case and in one message, window by window in one transaction and in an order of its own. */
 async function everythingIsOut(box: LetterBox): Promise<void> {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { simulatorDatabase } from '../../src/simulator-database.ts'
 import { countIn, type Needle, needlesOf } from '../support/needles.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { readFolder } from '../support/read-folder.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -140,6 +141,13 @@ describe('byte scan', () => {
         expect(traces.addresses, 'sealed addresses left').toBe(0)
       }
     }
+    measured('Bytes of a process', {
+      'bytes of data, keys, copies, temporary files': asFirst.everything.length,
+      'bytes of the log': asFirst.log.length,
+      needles: Object.values(PEOPLE).flatMap((person) => needlesOf({ ...person })).length,
+      'more often than control': 0,
+      'in case tables, queue, log': 0,
+    })
     // What was written is sealed, too.
     expect(countIn(asFirst.everything, { name: 'text', bytes: Buffer.from('食堂的灯') })).toBe(0)
   })

@@ -5,6 +5,7 @@ import { BullmqDriver } from '#jobs'
 import { systemClock } from '../../src/system-clock.ts'
 import { listJob } from '../support/list-job.ts'
 import { countIn, needlesOf } from '../support/needles.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { EVERYTHING, RedisServer } from '../support/redis-server.ts'
 import { runVerb } from '../support/run-verb.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -79,6 +80,7 @@ describe('what Redis holds, and was ever told', () => {
     expect(bytes.toString('latin1')).toContain('deliver simulator/')
     expect(bytes.toString('latin1')).toContain('"keys":[')
     expect(found({ ...AUTHOR, ...TEXTS, receipt: receipt.join(''), spaced: receipt.join(' ') }, bytes)).toEqual([])
+    measured('Bytes of Redis', { 'bytes ever written': bytes.length, hits: 0 })
     await redis.command('SET', 'planted', AUTHOR.id)
     expect(found(AUTHOR, await redis.written())).toContain('id (utf-8)')
   }, 120_000)

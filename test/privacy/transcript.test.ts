@@ -4,13 +4,14 @@ import { openVault } from '#vault'
 import { Play } from '../contracts/adapter/play.ts'
 import { startBot } from '../contracts/adapter/start-bot.ts'
 import { dumpDatabase } from '../support/privacy/dump-database.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { openReceiptForm, SAID, speakUpLife } from '../support/privacy/speak-up-life.ts'
 import { TRAFFICS } from '../support/privacy/traffic.ts'
 
 const ONE = 'E010'
 const OTHER = 'E012'
 
-describe.each(TRAFFICS)('what stands in the records of the platform: $name', ({ start }) => {
+describe.each(TRAFFICS)('what stands in the records of the platform: $name', ({ name, start }) => {
   /** One of them speaks up, comes back with the receipt and is answered; the other opens the same forms and sends nothing. */
   async function live(author: string, idle: string) {
     const heard = await start()
@@ -45,6 +46,12 @@ describe.each(TRAFFICS)('what stands in the records of the platform: $name', ({ 
     expect(receipt).toHaveLength(12)
     const inARow = new RegExp(receipt.slice(0, 3).join('[^\\p{Script=Han}]{0,8}'), 'u')
     for (const said of all) expect(said).not.toMatch(inARow)
+    measured('Records of the platforms', {
+      platform: name,
+      'messages and calls': all.length,
+      'to the author': to(ONE).length,
+      'with a text, receipt or tag': 0,
+    })
     // The same look finds what a channel is shown.
     expect(all.join('\n')).toContain(SAID.text)
   })

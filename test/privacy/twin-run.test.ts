@@ -5,8 +5,9 @@ import { PlayedSlack } from '../emulators/slack/played-slack.ts'
 import { PlayedWecom } from '../emulators/wecom/played-wecom.ts'
 import { DATABASES, emptyDatabaseUrl, stopPostgres } from '../support/open-test-database.ts'
 import type { Dump } from '../support/privacy/dump-database.ts'
+import { measured } from '../support/privacy/measured.ts'
 import { SAID } from '../support/privacy/speak-up-life.ts'
-import { liveTwin } from '../support/privacy/twin.ts'
+import { liveTwin, type Twin } from '../support/privacy/twin.ts'
 
 afterAll(stopPostgres)
 
@@ -25,6 +26,7 @@ describe.each(PLATFORMS)('two people, the same case: %s', (name, create) => {
         liveTwin(create, { author, way: 'none', databaseUrl: await emptyDatabaseUrl(kind) })
       const [one, other] = [await live('E010'), await live('E012')]
       expect(other).toEqual(one)
+      measured('Twin runs', { platform: name, way: 'none', database: kind, ...compared(one) })
       expect(one.closed.case_file).toHaveLength(1)
       expect(one.closed.case_entry).toHaveLength(6)
       expect(JSON.stringify([one.channel, one.handler])).toContain(SAID.text)
@@ -35,7 +37,7 @@ describe.each(PLATFORMS)('two people, the same case: %s', (name, create) => {
 // A page belongs to nobody: there a test that plays a person has no address to give.
 describe.each(PLATFORMS.filter(([name]) => name === 'simulator' || name === 'Slack'))(
   'two people, the same case: %s',
-  (_, create) => {
+  (name, create) => {
     test('*tell me here* leaves the same bytes but for one sealed address of a fixed length, and none when it is closed', async () => {
       const live = async (author: string) =>
         liveTwin(create, { author, way: 'tell', databaseUrl: await emptyDatabaseUrl('sqlite') })
@@ -50,10 +52,23 @@ describe.each(PLATFORMS.filter(([name]) => name === 'simulator' || name === 'Sla
         answered: blank(answered, sealed),
       })
       expect(same(other, addresses[1])).toEqual(same(one, addresses[0]))
+      const blob = { 'sealed address, characters': addresses[0]?.length ?? 0 }
+      measured('Twin runs', { platform: name, way: 'tell', database: 'sqlite', ...compared(one), ...blob })
       expect(one.closed.case_address).toEqual([])
     })
   },
 )
+
+/** What was compared, byte by byte. */
+function compared({ filed, answered, closed, channel, handler, others, log, printed, metrics }: Twin) {
+  const bytes = (...what: unknown[]) => Buffer.byteLength(JSON.stringify(what))
+  return {
+    'bytes of rows': bytes(filed, answered, closed),
+    'bytes of messages': bytes(channel, handler, others),
+    'bytes of log and figures': bytes(log, printed, metrics),
+    'bytes that differ': 0,
+  }
+}
 
 function sealedOf(dump: Dump): string {
   const [row = '{}', ...more] = dump.case_address ?? []
