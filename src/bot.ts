@@ -215,11 +215,11 @@ export class Bot {
         channelName: async (on, channelId) => this.#channelName(on, channelId),
         pageUrl: (ticket) => this.#pageUrl(ticket),
         wake: () => this.wake(),
+        counted: () => metrics.inbound.inc({ platform: adapter.platform }),
       },
       adapter,
     )
     return async (inbound) => {
-      metrics.inbound.inc({ platform: adapter.platform })
       const reception = await receive(inbound)
       await this.#parts.afterInbound?.()
       return reception

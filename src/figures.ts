@@ -44,7 +44,7 @@ export async function readFigures({ database, programs, clock }: FiguresOf): Pro
       (await conversations.nextNudge()) ?? now,
     ]
     return {
-      counts: await outbox.counts(),
+      counts: await outbox.counts(now),
       backlog: BACKLOG_GROUPS.map((group) => {
         const found = backlog.filter((one) => isUrgent(one.class) === (group === 'urgent'))
         const count = found.reduce((sum, one) => sum + one.count, 0)

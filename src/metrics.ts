@@ -2,6 +2,9 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import type { QueueHealth } from '#jobs'
 import type { Figures } from './figures.ts'
 
+/** What became of the others stands in the counter: a message of a sealed recipient is gone when it is sent. */
+const UNSETTLED = ['pending', 'claimed', 'uncertain', 'held', 'asked'] as const
+
 /** What `/metrics` tells. No label names a person, a flow or a step, so that no series tells a case from any other message. */
 export class Metrics {
   readonly registry = new Registry()
@@ -14,7 +17,7 @@ export class Metrics {
     'platform',
   )
   readonly callsBudget = this.#gauge('calls_budget', 'Calls a month has, where a platform counts them.', 'platform')
-  readonly #outbox = this.#gauge('outbox_messages', 'Messages in the outbox by state.', 'state')
+  readonly #outbox = this.#gauge('outbox_messages', 'Unsettled messages in the outbox by state.', 'state')
   readonly #oldest = this.#gauge('oldest_due_seconds', 'How long the oldest thing that is due has been due.')
   readonly #backlog = this.#gauge('backlog_messages', 'Messages due and unsent: urgent ones, and others.', 'class')
   readonly #backlogAge = this.#gauge('backlog_oldest_seconds', 'How long the oldest of these has been due.', 'class')
@@ -30,7 +33,7 @@ export class Metrics {
 
   /** How things stand at this moment. `clockOffMs` is null while the clock is trusted. */
   show(figures: Figures, queue: QueueHealth, clockOffMs: number | null): void {
-    for (const [state, count] of Object.entries(figures.counts)) this.#outbox.set({ state }, count)
+    for (const state of UNSETTLED) this.#outbox.set({ state }, figures.counts[state])
     this.#oldest.set(figures.oldestMs / 1000)
     for (const { group, count, ageMs } of figures.backlog) {
       this.#backlog.set({ class: group }, count)

@@ -1,5 +1,5 @@
-import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
-import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxState, type OutboxStore } from '#core'
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { MESSAGE_CLASSES, OUTBOX_STATES, type OutboxState, type OutboxStore, SEALED_ROUTE, UNTOLD_MS } from '#core'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Tables } from '../schema/index.ts'
 import { type Connection, pages } from './connection.ts'
@@ -59,7 +59,10 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
     },
 
     ...outboxDoubts(db, dialect),
-    counts: () => countStates(db.selectFrom('outbox'), dialect),
+    counts: (toldAt) => {
+      const all = db.selectFrom('outbox')
+      return countStates(toldAt === undefined ? all : all.where(isTold(toldAt)), dialect)
+    },
     ...batchQueries(db, dialect),
 
     async waiting(route, now) {
@@ -84,6 +87,7 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
         .select(['class', (eb) => eb.fn.countAll<number>().as('count'), (eb) => eb.fn.min('not_before').as('oldest')])
         .where('state', 'in', [PENDING, UNCERTAIN])
         .where('not_before', '<=', now)
+        .where(isTold(now))
         .groupBy('class')
         .orderBy('class')
         .execute()
@@ -103,6 +107,12 @@ export function outboxStore(db: Connection, dialect: Dialect): OutboxStore {
       return Number(result.numDeletedRows)
     },
   }
+}
+
+/** Whether a figure may count it: what operators are not asked about only if it is late, or was. */
+function isTold(now: number): RawBuilder<SqlBool> {
+  const isLate = sql`attempts > 1 or code is not null or coalesce(settled_at, ${now}) - not_before >= ${UNTOLD_MS}`
+  return sql`((when_uncertain <> 'repeat' and route <> ${SEALED_ROUTE}) or ${isLate})`
 }
 
 type OutboxSelection = SelectQueryBuilder<Tables, 'outbox', object>

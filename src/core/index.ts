@@ -68,6 +68,7 @@ export {
   type Addressed,
   type Claim,
   type Content,
+  isUnasked,
   isUrgent,
   MESSAGE_CLASSES,
   type MessageClass,
@@ -84,6 +85,7 @@ export {
   SET_ASIDE,
   type SendMethod,
   type Settlement,
+  UNTOLD_MS,
 } from './outbox.ts'
 export { type AddressBook, createOwe, type Owe } from './owe.ts'
 export {

@@ -93,6 +93,14 @@ export const OUTBOX_STATES = [
 ] as const
 export type OutboxState = (typeof OUTBOX_STATES)[number]
 
+/** How long a message about which operators are not asked is in no figure, ms; after that it is late, and counts as any other. */
+export const UNTOLD_MS = 60_000
+
+/** Whether it is a message about which operators are not asked: there is nothing to tell them of it. */
+export function isUnasked({ to, whenUncertain }: Pick<OutboxDraft, 'to' | 'whenUncertain'>): boolean {
+  return to.kind === 'sealed' || whenUncertain === 'repeat'
+}
+
 /** A change of a sent message is another method of a platform than a new one, with its own limit. */
 export type SendMethod = 'send' | 'update'
 
@@ -179,7 +187,8 @@ export interface OutboxStore {
   postedById(address: string, messageId: string): Promise<Posted | null>
   /** Key of the message about a subject that all others about it stand under, sent or not. */
   keyAbout(subject: string, to: Recipient): Promise<string | null>
-  counts(): Promise<Record<OutboxState, number>>
+  /** Of everything, by state; `toldAt`: of what a figure may count at that time, without what operators are not asked about and is not late. */
+  counts(toldAt?: Instant): Promise<Record<OutboxState, number>>
   /** The messages of one sending by state. */
   progress(batch: string): Promise<Record<OutboxState, number>>
   /**
@@ -220,7 +229,7 @@ export interface OutboxStore {
    * not know what was sent since.
    */
   doubt(until: Instant): Promise<number>
-  /** What is due and unsent now, by class, with the time the oldest was due. */
+  /** What is due and unsent now, by class, with the time the oldest was due; what operators are not asked about only once it is late. */
   backlog(now: Instant): Promise<{ class: MessageClass; count: number; oldest: Instant }[]>
   prune(before: Instant): Promise<number>
 }

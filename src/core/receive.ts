@@ -37,6 +37,8 @@ export interface ReceiverParts<S extends CoreStores> {
   readonly pageUrl: (ticket: string) => string | null
   /** Called after a commit that left something to send. */
   readonly wake: () => void
+  /** Called for everything that comes in, save on the anonymous route. */
+  readonly counted: () => void
 }
 
 /** What reaches the anonymous route of a secret that was typed into a chat. */
@@ -55,7 +57,10 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
 
   return async (came) => {
     const member = await parts.members.find(Identified.reveal(came.from))
-    if (!member) return toStranger(came)
+    if (!member) {
+      parts.counted()
+      return toStranger(came)
+    }
     const received = await asTyped(came, adapter.capabilities)
     const pasted = await isPasted(received)
     const inbound = pasted ? received : await withChoice(received)
@@ -69,6 +74,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       return body.kind === 'form' ? { ...shown, inForm: true } : shown
     }
 
+    parts.counted()
     const channel = inbound.place.kind === 'channel' ? await parts.channelName(adapter, inbound.place.channelId) : null
     if (inbound.place.kind === 'channel' && channel === null && !isForAnyChannel(inbound)) return {}
 

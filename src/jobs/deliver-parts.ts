@@ -1,15 +1,17 @@
-import type {
-  Action,
-  Adapter,
-  Clock,
-  CoreStores,
-  Log,
-  Message,
-  OutboxRow,
-  Random,
-  Settlement,
-  Target,
-  Transactor,
+import {
+  type Action,
+  type Adapter,
+  type Clock,
+  type CoreStores,
+  isUnasked,
+  type Log,
+  type Message,
+  type OutboxRow,
+  type Random,
+  type Settlement,
+  type Target,
+  type Transactor,
+  UNTOLD_MS,
 } from '#core'
 import type { Guard } from './lease-keeper.ts'
 import type { Patience } from './patience.ts'
@@ -67,8 +69,19 @@ export async function settle<S extends CoreStores>(
   { database, clock, onOutcome }: DeliverParts<S>,
   owner: string,
   settlements: readonly Settlement[],
+  rows: readonly OutboxRow[],
 ): Promise<void> {
   if (settlements.length === 0) return
-  await database.transaction((stores) => stores.outbox.settle(owner, settlements, clock.now()))
-  for (const { state } of settlements) onOutcome(state, 1)
+  const now = clock.now()
+  await database.transaction((stores) => stores.outbox.settle(owner, settlements, now))
+  const untold = new Set(rows.filter((row) => isUnasked(row) && !isLate(row, now)).map(({ key }) => key))
+  for (const { key, state } of settlements) {
+    const went = state === 'sent' || state === 'void' || state === 'released'
+    if (!went || !untold.has(key)) onOutcome(state, 1)
+  }
+}
+
+/** By then every figure of what waits has counted it. */
+function isLate({ attempts, notBefore = 0 }: OutboxRow, now: number): boolean {
+  return attempts > 1 || now - notBefore >= UNTOLD_MS
 }

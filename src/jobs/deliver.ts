@@ -35,6 +35,7 @@ interface NewClaim {
 }
 
 interface Claimed {
+  readonly rows: readonly OutboxRow[]
   readonly calls: readonly Call[]
   /** What is not sent now, with the reason. */
   readonly dropped: readonly Settlement[]
@@ -148,15 +149,15 @@ export function deliverJob<S extends CoreStores>(
     const allotted = await allot(stores, { route, limits, company: clock.now() }, prepared.ready)
     mustBeTrusted(parts)
     if (limits.budget && allotted.spending) tellSpending(allotted.spending)
-    return { calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
+    return { rows, calls: allotted.calls, dropped: [...allotted.released, ...prepared.dropped] }
   }
 
   /** Sends what was claimed, and writes how it ended. */
-  async function sendAll({ calls, dropped }: Claimed, { owner, mayBegin }: NewClaim): Promise<void> {
-    if (dropped.length > 0) await settle(parts, owner, dropped)
+  async function sendAll({ rows, calls, dropped }: Claimed, { owner, mayBegin }: NewClaim): Promise<void> {
+    if (dropped.length > 0) await settle(parts, owner, dropped, rows)
     const from = clock.elapsed()
     const sent = await inParallel(calls, (one) => call(one, from + one.afterMs, mayBegin))
-    await settle(parts, owner, sent.flat())
+    await settle(parts, owner, sent.flat(), rows)
   }
 
   /** Makes a call, not before `from` (elapsed time), unless the right to make it was lost while it waited. */

@@ -2,6 +2,7 @@ import {
   type CoreStores,
   failedSend,
   inTime,
+  isUnasked,
   LATE,
   loggable,
   type OutboxRow,
@@ -131,11 +132,6 @@ export function unreadable<S extends CoreStores>(parts: DeliverParts<S>, row: Ou
 /** Waits long and is tried again, for as long as it is owed. */
 export function setAside<S extends CoreStores>(parts: DeliverParts<S>, row: OutboxRow): Settlement {
   return again(parts, row, SET_ASIDE, Math.max(FIRST_SET_ASIDE_MS, retryAfter(row.attempts)))
-}
-
-/** Nobody may be asked what becomes of it. */
-function isUnasked({ to, whenUncertain }: OutboxRow): boolean {
-  return to.kind === 'sealed' || whenUncertain === 'repeat'
 }
 
 /** Left to an operator; of a sealed message nobody is asked, for whom it is for nobody may know. */

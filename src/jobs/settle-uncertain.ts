@@ -29,7 +29,7 @@ export function settleUncertainJob<S extends CoreStores>(parts: DeliverParts<S>,
       await parts.guard?.check(stores)
       return stores.outbox.claimUncertain(keys, claim)
     })
-    await settle(parts, owner, await inParallel(rows, settleOne))
+    await settle(parts, owner, await inParallel(rows, settleOne), rows)
   }
 
   return {

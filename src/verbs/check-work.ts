@@ -7,11 +7,11 @@ import { note, ok, wrong } from '../doctor/finding.ts'
 import { DOCTOR_WORDS } from './doctor-words.ts'
 
 /** What waits to be sent, and what is to be followed up. */
-export async function checkWork({ locale }: Config, { database }: CompanyData): Promise<Finding[]> {
+export async function checkWork({ locale }: Config, { database, clock }: CompanyData): Promise<Finding[]> {
   if ((await database.pending()).length > 0) return []
   const words = DOCTOR_WORDS[locale]
   const { counts, open } = await database.transaction(async (stores) => ({
-    counts: await stores.outbox.counts(),
+    counts: await stores.outbox.counts(clock.now()),
     open: (await stores.occurrences.all()).filter((one) => one.state === 'open'),
   }))
   const guesses = open.filter((one) => one.provisional).length

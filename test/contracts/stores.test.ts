@@ -855,10 +855,15 @@ describe.each(DATABASES)('stores on %s', (kind) => {
       const later = draft('c', { class: 'report', notBefore: 50 })
       const unasked = { class: 'visit', notBefore: 7, whenUncertain: 'repeat' } as const
       await outbox.add([draft('a'), draft('b', unasked), later], 1)
-      expect(await outbox.backlog(10)).toEqual([
+      // What operators are not asked about counts once it is a minute late.
+      expect(await outbox.backlog(60_006)).toMatchObject([{ class: 'answer' }, { class: 'report' }])
+      expect(await outbox.backlog(60_007)).toEqual([
         { class: 'answer', count: 1, oldest: 1 },
         { class: 'visit', count: 1, oldest: 7 },
+        { class: 'report', count: 1, oldest: 50 },
       ])
+      const pending = async (toldAt?: number) => (await outbox.counts(toldAt)).pending
+      expect([await pending(10), await pending(60_007), await pending()]).toEqual([2, 3, 3])
       await outbox.claim(['b'], { owner: 'gone', forMs: 60_000 })
       expect(await outbox.doubt(10)).toBe(2)
       const mayHaveBeen = draft('d', { to: { kind: 'person', person: 'r' }, since: 5 })

@@ -30,7 +30,7 @@ describe('serve', () => {
     expect(await (await fetch(`${hearback.url}/healthz`)).text()).toBe('ok')
     expect(await (await fetch(`${hearback.url}/readyz`)).text()).toBe('ready')
     const metrics = await (await fetch(`${hearback.url}/metrics`)).text()
-    expect(metrics).toMatch(/hearback_outbox_messages\{state="sent"\} \d+/)
+    expect(metrics).toMatch(/hearback_outbox_messages\{state="pending"\} \d+/)
     expect((await fetch(`${hearback.url}/nowhere`)).status).toBe(404)
     expect(await hearback.end('SIGTERM')).toBe(0)
     expect(readdirSync(join(env.HEARBACK_HOME)).some((name) => name.endsWith('-wal'))).toBe(false)
