@@ -100,7 +100,12 @@ export class Dingtalk implements Adapter {
     const onCard = (data: string) => this.#tapped(data)
     const onEvent = (eventType: string, data: string) => this.#told(eventType, data)
     const stream = { clientId: settings.clientId, clientSecret, api, timings, onMessage, onCard, onEvent }
-    this.#connection = new StreamConnection({ ...parts, timings, create: () => new StreamClient(stream) })
+    this.#connection = new StreamConnection({
+      ...parts,
+      timings,
+      create: () => new StreamClient(stream),
+      onMissed: () => this.#missed(),
+    })
   }
 
   async start(receive: Receive, noteChange: NoteDirectoryChange = async () => {}): Promise<void> {
@@ -167,6 +172,12 @@ export class Dingtalk implements Adapter {
   async #told(eventType: string, data: string): Promise<void> {
     const change = parseDirectoryEvent(eventType, data)
     if (change) await this.#noteChange(change)
+  }
+
+  #missed(): void {
+    this.#noteChange('all').catch((error) => {
+      this.#parts.log.warn('dingtalk.not-noted', { platform: 'dingtalk', ...loggable(error) })
+    })
   }
 
   async #tapped(data: string): Promise<Repaint> {

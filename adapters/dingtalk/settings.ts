@@ -38,6 +38,8 @@ export interface Timings {
   readonly pingMs: number
   /** A connection on which nothing was heard for so long is dead. */
   readonly silentMs: number
+  /** Without a connection for so long something may have been missed. */
+  readonly missedMs: number
   /** The second in which calls for the staff list are counted, and the first pause after too many. */
   readonly secondMs: number
 }
@@ -49,5 +51,6 @@ export const TIMINGS: Timings = {
   steadyMs: 10_000,
   pingMs: 30_000,
   silentMs: 90_000,
+  missedMs: 60_000,
   secondMs: 1000,
 }

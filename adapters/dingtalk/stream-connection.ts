@@ -9,6 +9,8 @@ interface StreamConnectionParts {
   readonly random: Random
   readonly timings: Timings
   readonly create: () => StreamClient
+  /** Nobody has listened for so long that something may have been missed. */
+  readonly onMissed: () => void
 }
 
 /** Keeps a connection to DingTalk open for as long as it runs. */
@@ -38,6 +40,7 @@ export class StreamConnection {
   async #run(tried: () => void): Promise<void> {
     const { clock, log, timings } = this.#parts
     const { signal } = this.#stopping
+    let lostAt: number | null = null
     for (let failures = 0; !signal.aborted; ) {
       const client = this.#parts.create()
       this.#clients.add(client)
@@ -46,6 +49,8 @@ export class StreamConnection {
         await client.connect()
         log.info('dingtalk.connected', { platform: 'dingtalk' })
         tried()
+        if (lostAt !== null && clock.elapsed() - lostAt > timings.missedMs) this.#parts.onMissed()
+        lostAt = null
         if (signal.aborted) client.disconnect()
         await client.over
       } catch (error) {
@@ -53,6 +58,7 @@ export class StreamConnection {
         client.disconnect()
         tried()
       }
+      lostAt ??= clock.elapsed()
       void this.#letGo(client)
       failures = clock.elapsed() - began >= timings.steadyMs ? 0 : failures + 1
       // After a good connection the next one is opened at once.

@@ -121,6 +121,9 @@ class SlackAdapter implements Adapter {
       random,
       log,
       pace: { ...DEFAULT_PACE, ...pace },
+      onMissed: () => {
+        noteChange('all').catch((error) => log.warn('slack.not-noted', loggable(error)))
+      },
       prepare: async () => {
         await this.#company.home()
       },

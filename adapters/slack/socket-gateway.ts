@@ -8,9 +8,17 @@ export interface Pace {
   readonly mostMs: number
   readonly helloMs: number
   readonly pongMs: number
+  /** What could not be delivered for so long Slack delivers no more. */
+  readonly missedMs: number
 }
 
-export const DEFAULT_PACE: Pace = { firstMs: 250, mostMs: 60_000, helloMs: 15_000, pongMs: 10_000 }
+export const DEFAULT_PACE: Pace = {
+  firstMs: 250,
+  mostMs: 60_000,
+  helloMs: 15_000,
+  pongMs: 10_000,
+  missedMs: 5 * 60_000,
+}
 
 /** A connection that lived so long was a good one: the next failure is a first one again. */
 const GOOD_AFTER_MS = 10_000
@@ -28,6 +36,8 @@ interface GatewayParts extends Pick<ConnectionOptions, 'appToken' | 'apiUrl' | '
   readonly random: Random
   readonly log: Log
   readonly pace: Pace
+  /** Nobody has listened for so long that something may have been missed. */
+  readonly onMissed: () => void
   /** Has to be done before the first connection. */
   readonly prepare: () => Promise<void>
 }
@@ -68,6 +78,7 @@ export class SocketGateway {
   async #run(tried: () => void): Promise<void> {
     const { clock, log, pace } = this.#parts
     let failures = 0
+    let lostAt: number | null = null
     while (!this.#stopped.signal.aborted) {
       const began = clock.elapsed()
       let ending: Ending = 'lost'
@@ -76,12 +87,15 @@ export class SocketGateway {
         this.#current = await this.#open()
         log.info('slack.connected')
         tried()
+        if (lostAt !== null && clock.elapsed() - lostAt > pace.missedMs) this.#parts.onMissed()
+        lostAt = null
         ending = await this.#current.ended
         if (ending === 'refresh') this.#retire(this.#current)
       } catch (error) {
         log.warn('slack.not-connected', { ...named(error), attempt: failures + 1 })
         tried()
       }
+      lostAt ??= clock.elapsed()
       this.#current = ending === 'refresh' ? this.#current : null
       failures = clock.elapsed() - began > (ending === 'refresh' ? TOO_SOON_MS : GOOD_AFTER_MS) ? 0 : failures + 1
       if (failures > 0) await this.#pause(Math.min(pace.mostMs, pace.firstMs * 2 ** (failures - 1)))

@@ -15,7 +15,10 @@ export interface DirectoryPerson {
   readonly timeZone: string | null
 }
 
-/** What a platform says has changed in its directory: these accounts, new ones and lost ones as well, or nobody knows whose. */
+/**
+ * What a platform says has changed in its directory: these accounts, new ones and lost ones as well; or nobody knows whose,
+ * also because it may have said something while nobody could hear it.
+ */
 export type DirectoryChange = readonly string[] | 'all'
 
 /**

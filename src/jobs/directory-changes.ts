@@ -56,7 +56,7 @@ interface NotingParts {
 export function noteDirectoryChange({ database, clock, random, wake }: NotingParts, { platform }: Adapter) {
   return async (change: DirectoryChange): Promise<void> => {
     await database.transaction(async ({ settings }) => {
-      await settings.set(toldSetting(platform), String(clock.now()))
+      if (change !== 'all') await settings.set(toldSetting(platform), String(clock.now()))
       await readAnew(settings, random, platform, change)
     })
     wake()

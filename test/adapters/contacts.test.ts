@@ -4,8 +4,8 @@ import { SlackContacts } from '../emulators/slack/contacts.ts'
 import { WecomContacts } from '../emulators/wecom/contacts.ts'
 import { toldChanges } from '../support/told-changes.ts'
 import { startAdapter as startDingtalk } from './dingtalk/start-adapter.ts'
-import { startAdapter as startSlack } from './slack/start-adapter.ts'
-import { startAdapter as startWecom } from './wecom/start-adapter.ts'
+import { QUICK, startAdapter as startSlack } from './slack/start-adapter.ts'
+import { startAdapter as startWecom, until } from './wecom/start-adapter.ts'
 
 const XIN = { name: '李新', department: '仓储部', email: 'lixin@example.com', mobile: '13900139000' }
 
@@ -47,6 +47,40 @@ describe('Slack: what it tells of its members', () => {
     expect(slack.callsOf('users.info')).toHaveLength(7)
     slack.faults.plan('users.info', { kind: 'error', error: 'internal_error' })
     await expect(directory.person('U0ANNA')).rejects.toMatchObject({ code: 'internal_error' })
+  })
+})
+
+describe('after a while without a connection', () => {
+  test('Slack: everybody is read once more, for what it said meanwhile it does not say again', async () => {
+    const away = async (missedMs: number) => {
+      const { told, noteChange } = toldChanges()
+      const { slack, start } = await startSlack({ noteChange, pace: { ...QUICK, missedMs } })
+      await start()
+      slack.hub.refuse = 10
+      slack.hub.drop()
+      await until(() => slack.hub.refuse === 0 && slack.hub.size > 0)
+      return told
+    }
+    expect(await away(60_000)).toEqual([])
+    const told = await away(20)
+    await until(() => told.length > 0)
+    expect(told).toEqual(['all'])
+  })
+
+  test('DingTalk: the same', async () => {
+    const away = async (missedMs: number) => {
+      const { told, noteChange } = toldChanges()
+      const { dingtalk, hub, start } = await startDingtalk({ noteChange, timings: { missedMs } })
+      await start()
+      dingtalk.refuseSockets = 10
+      hub.closeAll()
+      await hub.until(() => dingtalk.opened > 1 && hub.listening.length > 0)
+      return told
+    }
+    expect(await away(60_000)).toEqual([])
+    const told = await away(20)
+    await until(() => told.length > 0)
+    expect(told).toEqual(['all'])
   })
 })
 

@@ -20,6 +20,7 @@ interface Options {
     readonly mostMs: number
     readonly helloMs: number
     readonly pongMs: number
+    readonly missedMs?: number
   }
   readonly publicUrl?: string | null
 }

@@ -65,13 +65,14 @@ export function directoryContract(name: string, createPlatform: () => Promise<Pl
       expect(await owner(account)).not.toBeNull()
     })
 
-    test('a new name and department stand in the staff list at once', async () => {
+    test('a new name, department and number stand in the staff list at once', async () => {
       const { contacts, settled, owner, person } = await begin()
       const xin = String(await settled(contacts.join(XIN)))
-      await settled(contacts.change(xin, { name: '李新新', department: '采购部' }))
+      await settled(contacts.change(xin, { name: '李新新', department: '采购部', mobile: '13500135000' }))
       expect(await person((await owner(xin)) ?? '')).toMatchObject({
         name: '李新新',
-        ...(contacts.tellsDepartments && { department: '采购部' }),
+        // Slack knows no departments, and a number in a profile is no proof.
+        ...(contacts.tellsDepartments && { department: '采购部', mobile: '13500135000' }),
       })
     })
 
