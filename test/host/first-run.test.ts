@@ -90,6 +90,15 @@ describe('the first administrator', () => {
 })
 
 describe('binding a channel', () => {
+  test('doctor says where return words can be posted, until a channel is bound for them', async () => {
+    const { platform, doctor, becomeAdmin, bindingCode } = await company()
+    await becomeAdmin()
+    expect((await doctor()).out).toContain('bind the channel return_words')
+    await platform.say('U1', `绑定 回音词 ${await bindingCode()}`, 'C9')
+    expect(await platform.said('C9', 1)).toBe('这里现在是“回音词”频道。')
+    expect((await doctor()).out).not.toContain('bind the channel return_words')
+  })
+
   test('an administrator binds it with a code, in the words of either language; what waited for it arrives', async () => {
     const { config, platform, doctor, becomeAdmin, bindingCode } = await company()
     await becomeAdmin()
