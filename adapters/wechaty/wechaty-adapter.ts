@@ -112,7 +112,7 @@ export class WechatyAdapter implements Adapter {
     const zh = locale === 'zh-CN'
     const { endpoint } = this.#settings
     const text = zh
-      ? `微信：经 wechaty 的 puppet 服务${endpoint === null ? '' : ` ${endpoint}`}。只能收发文字；账号 id 可能在每次登录后改变（见 docs/wechat.md）。`
+      ? `微信：经 wechaty 的 puppet 服务${endpoint === null ? '' : ` ${endpoint}`}。只能收发文字；账号 id 可能在每次登录后改变（见 docs/wechat.zh-CN.md）。`
       : `WeChat: through wechaty’s puppet service${endpoint === null ? '' : ` at ${endpoint}`}. Text only; account ids may change with every login (docs/wechat.md).`
     return [{ mark: '!', text }]
   }

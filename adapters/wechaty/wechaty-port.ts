@@ -89,7 +89,7 @@ export const loadInstalled: LoadWechaty = async (settings) => {
       'WECHATY_TOKEN is set, but wechaty is not installed. In the folder of Hearback: npm install wechaty@1.20 wechaty-puppet-service@1.19 (docs/wechat.md).',
       {
         cause: error,
-        zh: '设了 WECHATY_TOKEN，但没有装 wechaty。请在 Hearback 的目录里执行：npm install wechaty@1.20 wechaty-puppet-service@1.19（见 docs/wechat.md）。',
+        zh: '设了 WECHATY_TOKEN，但没有装 wechaty。请在 Hearback 的目录里执行：npm install wechaty@1.20 wechaty-puppet-service@1.19（见 docs/wechat.zh-CN.md）。',
       },
     )
   }

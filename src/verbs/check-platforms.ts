@@ -91,7 +91,7 @@ async function directory(
       : {
           mark: '!',
           text: zh
-            ? `${platform} 这一周没有通知过通讯录的变动，所以每小时整个读一遍：没有勾选事件的话，请照 docs/${platform}.md 勾选。`
+            ? `${platform} 这一周没有通知过通讯录的变动，所以每小时整个读一遍：没有勾选事件的话，请照 docs/${platform}.zh-CN.md 勾选。`
             : `${platform} has told of no change in it for a week, so it is read whole every hour: tick the events as docs/${platform}.md says, if they are not ticked.`,
         },
   ]

@@ -22,7 +22,7 @@ export const relinkTestVerb: Verb = {
       })
     if (!platforms.wecom)
       throw new HearbackError('no-wecom', 'WeCom is not set up: see docs/wecom.md.', {
-        zh: '企业微信还没有配置：请看 docs/wecom.md。',
+        zh: '企业微信还没有配置：请看 docs/wecom.zh-CN.md。',
       })
     print(
       locale === 'zh-CN'
