@@ -6,7 +6,7 @@ import {
   type SheetData,
   type SheetValues,
 } from '#core'
-import { dateAt, showDate, type Topic } from '#domain'
+import { dateAt, type Person, showDate, type Topic } from '#domain'
 import { aboutFault, readAbout, saidAbout } from './about.ts'
 import { closeBag, type Filing, type OpenBag, openBag, waitsIn } from './bag.ts'
 import { enclosedBy } from './enclosed.ts'
@@ -26,6 +26,9 @@ import { boxNamed } from './topics.ts'
 import { nextCrossing, showWindow } from './windows.ts'
 import { words } from './words.ts'
 
+/** What became of a form: it was not taken, or it was, signed by somebody or by nobody. */
+type Taken = { readonly refusal: Reception } | { readonly signer: Person | null }
+
 /** Takes a first message: one submission, one case. */
 export function createFiling(parts: SpeakUpParts, signing: Signing) {
   const quota = new FilingQuota()
@@ -37,8 +40,11 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     const look = values.way === NAMED ? [] : authorsLook(text, telling)
     const box = boxNamed(parts, sheet.args.box)
     const topic = box.topics.find((one) => one.id === values.topic)
-    const signature = await signing.read(event, sheet, values, topic)
-    const errors = { ...checkFiling(event, sheet, values), ...lookFault(text, look, values), ...signature.errors }
+    const errors = {
+      ...checkFiling(event, sheet, values),
+      ...lookFault(text, look, values),
+      ...(await signing.missing(event, sheet, values, topic)),
+    }
     if (Object.keys(errors).length > 0) {
       const tell = event.author ? 'asked' : null
       const sign = await signing.fields(event, sheet, values)
@@ -49,13 +55,13 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     }
 
     const now = parts.clock.now()
+    const contact = parts.programs().company.contact[event.locale]
     if (!topic) return { errors: { topic: text.needTopic } }
     const people = await parts.database.transaction((stores) => stores.people.all())
     const about = readAbout(values, people)
     const fault = aboutFault(parts, about, topic, people, event.locale)
     if (fault) return { errors: { about: fault } }
     const tell = values.way === 'tell'
-    const person = signature.person?.id ?? null
     const filing: Filing = {
       topic: topic.id,
       about: about.ids,
@@ -68,33 +74,33 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     }
     const at = nextCrossing(parts, topic)
     const mark = parts.digest(sheet.id)
-    const filed = await retryConflicts(() =>
-      parts.database.transaction(async (stores) => {
+    const taken = await retryConflicts(() =>
+      parts.database.transaction(async (stores): Promise<Taken> => {
         const bag = await openBag(parts, stores)
-        if (await wasFiled(stores, bag, mark, filing)) return 'again'
+        if (await wasFiled(stores, bag, mark, filing)) return { refusal: { notices: [{ text: text.already }] } }
         // A life in danger counts for nothing.
-        if (!topic.atOnce && !quota.isFree(sheet.args.counted, now, box.newPerWeek)) return 'full'
+        if (!topic.atOnce && !quota.isFree(sheet.args.counted, now, box.newPerWeek)) {
+          // The form stays open: what was written is lost with it.
+          return { refusal: { errors: { text: text.tooManyFilings(box.newPerWeek, contact) } } }
+        }
+        const signed = await signing.signer(stores, event, sheet, values)
+        if ('errors' in signed) return { refusal: signed }
+        const person = signed.person?.id ?? null
         if (at === null) await fileNow(stores, topic, filing, mark, person)
         else {
           const signatures = person === null ? bag.signatures : [...bag.signatures, { mark, person }]
           await closeBag(parts, stores, { ...bag, filings: [...bag.filings, { ...filing, mark }], signatures })
         }
-        return 'filed'
+        return { signer: signed.person }
       }),
     )
     parts.wake()
-    if (filed === 'again') return { notices: [{ text: text.already }] }
-    if (filed === 'full') {
-      const contact = parts.programs().company.contact[event.locale]
-      // The form stays open: what was written is lost with it.
-      return { errors: { text: text.tooManyFilings(box.newPerWeek, contact) } }
-    }
+    if ('refusal' in taken) return taken.refusal
+    const { signer } = taken
     if (!topic.atOnce) quota.count(sheet.args.counted, now)
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
     const by = showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale)
-    const sentence = signature.person
-      ? text.named.filed(fullName(signature.person), by)
-      : (tell ? text.filedTell : text.filedNone)(by)
+    const sentence = signer ? text.named.filed(fullName(signer), by) : (tell ? text.filedTell : text.filedNone)(by)
     const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
     const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, event.locale)]
     return { notices: [{ text: said.join('\n') }] }

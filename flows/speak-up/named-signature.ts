@@ -3,7 +3,7 @@ import type { Person, Topic } from '#domain'
 import { entered } from './entered.ts'
 import { whoSigns } from './named-author.ts'
 import { fullName } from './named-case.ts'
-import type { SpeakUpParts } from './parts.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
 import { todayOf } from './today.ts'
 import { Tries } from './tries.ts'
 import { words } from './words.ts'
@@ -14,16 +14,20 @@ export const NAMED = 'named'
 const NAME = 'sign'
 const YES = 'yes'
 
-interface Signature {
-  readonly errors: Readonly<Record<string, string>>
-  /** Whoever signed; null where nobody did, or something stands against it. */
-  readonly person: Person | null
-}
+type Errors = Readonly<Record<string, string>>
+
+type Signed = { readonly person: Person | null } | { readonly errors: Errors }
 
 export interface Signing {
   /** What the form asks somebody who chose to give their name; nothing of anybody else. */
   fields(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Field[]>
-  read(event: AnonymousEvent, sheet: SheetData, values: SheetValues, topic: Topic | undefined): Promise<Signature>
+  /** What is still missing before it is signed; what was written on a page is compared with nobody. */
+  missing(event: AnonymousEvent, sheet: SheetData, values: SheetValues, topic: Topic | undefined): Promise<Errors>
+  /**
+   * Whoever signs; null where nobody does. Asked when nothing else stands against the form any more: on a page the right
+   * name must show in nothing but that it went, else it could be found out by trying.
+   */
+  signer(stores: Stores, event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Signed>
 }
 
 /**
@@ -47,19 +51,26 @@ export function createSigning(parts: SpeakUpParts): Signing {
       return [{ name: NAME, kind: 'choices', label: text.confirm(fullName(person)), options }]
     },
 
-    async read(event, sheet, values, topic) {
-      if (values.way !== NAMED) return { errors: {}, person: null }
+    async missing(event, sheet, values, topic): Promise<Errors> {
+      if (values.way !== NAMED) return {}
       const text = words(event.locale).named
-      if (topic && !topic.named) return refused('way', text.notHere(topic.title[event.locale]))
-      const person = await behind(event, sheet)
-      if (!person) return refused('way', text.unknown)
-      const fault = event.author ? confirmFault(values, text) : writtenFault(sheet, person, entered(values[NAME]), text)
-      return fault === null ? { errors: {}, person } : refused(NAME, fault)
+      if (topic && !topic.named) return { way: text.notHere(topic.title[event.locale]) }
+      if (!(await behind(event, sheet))) return { way: text.unknown }
+      if (event.author) return isConfirmed(values) ? {} : { [NAME]: text.signFirst }
+      return entered(values[NAME]) === '' ? { [NAME]: text.writeFirst } : {}
+    },
+
+    async signer(stores, event, sheet, values): Promise<Signed> {
+      if (values.way !== NAMED) return { person: null }
+      const text = words(event.locale).named
+      const person = await whoSigns(parts, stores, event, sheet)
+      if (!person) return { errors: { way: text.unknown } }
+      const fault = event.author ? null : writtenFault(sheet, person, entered(values[NAME]), text)
+      return fault === null ? { person } : { errors: { [NAME]: fault } }
     },
   }
 
   function writtenFault({ args }: SheetData, person: Person, typed: string, text: NamedWords): string | null {
-    if (typed === '') return text.signFirst
     const link = args.tell ?? ''
     if (tries.isOver(link, todayOf(parts))) return text.tooOften
     if ([person.name, person.id].some((own) => plain(own) === plain(typed))) return null
@@ -70,12 +81,8 @@ export function createSigning(parts: SpeakUpParts): Signing {
 
 type NamedWords = ReturnType<typeof words>['named']
 
-function confirmFault(values: SheetValues, text: NamedWords): string | null {
-  return [values[NAME] ?? []].flat().includes(YES) ? null : text.signFirst
-}
-
-function refused(field: string, fault: string): Signature {
-  return { errors: { [field]: fault }, person: null }
+function isConfirmed(values: SheetValues): boolean {
+  return [values[NAME] ?? []].flat().includes(YES)
 }
 
 function plain(name: string): string {

@@ -8,6 +8,7 @@ export const namedZh = {
   writeHint:
     '协调人和处理这件事的人都会看到您的姓名和部门；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。工单、统计、公开的答复里都没有。提交后不能收回。',
   signFirst: '还没有提交：您选了署名，请先在下面确认。也可以改选别的方式。',
+  writeFirst: '还没有提交：您选了署名，请先在下面写下您的姓名或者工号。也可以改选别的方式。',
   notTheirs: '这和要这张表单的人对不上。请写您自己在公司登记的姓名或者工号，或者改选别的方式。',
   tooOften: '今天已经写错了好几次。请在聊天里重新说“有话直说”，或者改选别的方式。',
   unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
@@ -36,6 +37,8 @@ export const namedEn: typeof namedZh = {
   writeHint:
     'The coordinator and those who handle this will see your name and department; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands in no ticket, no statistics, no published answer. Once it is sent this cannot be taken back.',
   signFirst: 'Not sent yet: you chose to give your name, so please confirm it below. You can also choose another way.',
+  writeFirst:
+    'Not sent yet: you chose to give your name, so please write your name or your employee number below. You can also choose another way.',
   notTheirs:
     'That is not whoever asked for this form. Please write your own name or employee number as the company knows it, or choose another way.',
   tooOften: 'It was wrong several times today. Please say “speak up” in the chat again, or choose another way.',

@@ -84,7 +84,7 @@ export function formPageRoutes(pages: FormPages): Hono {
       case 'check':
         return review(c, await pages.draft(ticket, values, files), values)
       default:
-        return show(c, filled(await pages.draft(ticket, values, files), values))
+        return show(c, unfinished(await pages.draft(ticket, values, files), values))
     }
   }
 
@@ -99,13 +99,19 @@ function show(c: Context, page: FormPage | null) {
 function review(c: Context, page: FormPage | null, values: SheetValues) {
   if (!page) return c.notFound()
   if (page.kind === 'end') return c.html(endView(page))
-  // There is nothing to look at once more before the files are right.
-  if (Object.keys(page.faults).length > 0) return c.html(formView({ ...page, sheet: filledIn(page.sheet, values) }))
+  // There is nothing to look at once more before the files are right, and before what is missing is there.
+  if (Object.keys({ ...page.faults, ...page.errors }).length > 0)
+    return c.html(formView({ ...page, sheet: filledIn(page.sheet, values) }))
   return c.html(reviewView({ ...page, sheet: filledIn(page.sheet, values) }))
 }
 
 function filled(page: FormPage | null, values: SheetValues): FormPage | null {
   return page?.kind === 'form' ? { ...page, sheet: filledIn(page.sheet, values) } : page
+}
+
+/** While it is being filled in, what is still missing is no error. */
+function unfinished(page: FormPage | null, values: SheetValues): FormPage | null {
+  return filled(page?.kind === 'form' ? { ...page, errors: {} } : page, values)
 }
 
 /** A form that comes back to be corrected has everything in it. */
