@@ -16,6 +16,17 @@ export function caseAuthorStore(db: Connection): CaseAuthorStore {
       return row ? { sealed: row.sealed, shown: row.shown === 1 } : null
     },
 
+    async all() {
+      const rows = await db
+        .selectFrom('case_author')
+        .innerJoin('case_file', 'case_file.id', 'case_author.case_id')
+        .select(['case_id', 'key', 'sealed'])
+        .orderBy('received_on', 'desc')
+        .orderBy('case_id')
+        .execute()
+      return rows.map(({ case_id, key, sealed }) => ({ caseId: case_id, key, sealed }))
+    },
+
     async show(caseId, shown) {
       await db
         .updateTable('case_author')

@@ -47,7 +47,7 @@ export function aboutFault(
 ): string | null {
   const text = words(locale)
   if (unknown.length > 0) return text.aboutUnknown(unknown.join(locale === 'zh-CN' ? '、' : ', '))
-  if (readersLeft(parts, topic, ids, people).length > 0) return null
+  if (readersLeft(parts, topic, ids, people, null).length > 0) return null
   return text.nobodyLeft(parts.programs().company.contact[locale])
 }
 
@@ -57,9 +57,10 @@ export function saidAbout(
   { ids }: About,
   topic: Topic,
   people: readonly Person[],
+  signer: string | null,
   locale: Locale,
 ): string[] {
   if (ids.length === 0) return []
-  const readers = readersLeft(parts, topic, ids, people).map(({ name }) => name)
+  const readers = readersLeft(parts, topic, ids, people, signer).map(({ name }) => name)
   return [words(locale).readBy(readers.join(locale === 'zh-CN' ? '、' : ', '))]
 }

@@ -18,6 +18,7 @@ import { openCase } from './open-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { FilingQuota } from './quota.ts'
+import { readersLeft } from './readers.ts'
 import { sayNew } from './say-new.ts'
 import { addressOf } from './sealed-address.ts'
 import { authorsLook, lookFault, tellingWords } from './second-look.ts'
@@ -86,6 +87,9 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
         const signed = await signing.signer(stores, event, sheet, values)
         if ('errors' in signed) return { refusal: signed }
         const person = signed.person?.id ?? null
+        if (person !== null && readersLeft(parts, topic, about.ids, people, person).length === 0) {
+          return { refusal: { errors: { way: text.named.nobodyElse(contact) } } }
+        }
         if (at === null) await fileNow(stores, topic, filing, mark, person)
         else {
           const signatures = person === null ? bag.signatures : [...bag.signatures, { mark, person }]
@@ -102,7 +106,7 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     const by = showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale)
     const sentence = signer ? text.named.filed(fullName(signer), by) : (tell ? text.filedTell : text.filedNone)(by)
     const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
-    const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, event.locale)]
+    const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, signer?.id ?? null, event.locale)]
     return { notices: [{ text: said.join('\n') }] }
   }
 

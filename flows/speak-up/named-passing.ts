@@ -1,7 +1,9 @@
-import type { Field, Locale, SheetValues } from '#core'
-import type { CaseFile } from '#domain'
+import type { Field, Locale, SheetValues, Turn } from '#core'
+import { type CaseFile, type Department, hasRole } from '#domain'
 import { entered } from './entered.ts'
-import type { Stores } from './parts.ts'
+import { signerOf } from './named-case.ts'
+import type { SpeakUpParts, Stores } from './parts.ts'
+import { todayOf } from './today.ts'
 import { words } from './words.ts'
 
 const NAME = 'signature'
@@ -24,6 +26,22 @@ export async function signatureFields({ authors }: Stores, file: CaseFile, local
       value: author.shown ? 'with' : 'without',
     },
   ]
+}
+
+/**
+ * What stands against passing it on without the name: in a department in which the author works they alone are left out of
+ * it, and so known.
+ */
+export async function signatureFault(
+  parts: SpeakUpParts,
+  { stores, member }: Turn<Stores>,
+  file: CaseFile,
+  { handlers }: Department,
+  values: SheetValues,
+): Promise<Record<string, string> | null> {
+  const signer = entered(values[NAME]) === 'without' ? await signerOf(parts, stores, file) : null
+  if (!signer || !hasRole(parts.programs().company, handlers, signer.person, todayOf(parts))) return null
+  return { [NAME]: words(member.locale).named.worksThere }
 }
 
 /** Keeps what the coordinator chose; nothing where nobody signed. */

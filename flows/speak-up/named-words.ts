@@ -26,6 +26,10 @@ export const namedZh = {
   passing: '来信人署了名。转给部门时：',
   passWith: '连姓名一起转（来信人选的就是署名）',
   passWithout: '不写姓名',
+  worksThere:
+    '来信人就在这个部门，自己的信自己不能处理：不写姓名，少了谁也看得出来。请连姓名一起转，或者转给别的部门。',
+  own: '这是您自己署名写的，由别人处理。有了答复，机器人会发消息给您；想看或者接着写，请说“我的署名来信”。',
+  nobodyElse: (contact: string) => `除了您自己，没有别人能处理这封信，所以不能署名。${contact}`,
 }
 
 export const namedEn: typeof namedZh = {
@@ -57,4 +61,8 @@ export const namedEn: typeof namedZh = {
   passing: 'The author signed it. When it is passed to the department:',
   passWith: 'With the name (the author chose to give it)',
   passWithout: 'Without the name',
+  worksThere:
+    'The author works in that department and cannot handle their own message: without the name, it would show in who is left out. Please pass it on with the name, or to another department.',
+  own: 'You wrote and signed this yourself, so others handle it. A message tells you when there is an answer; to read it or write more, say “my signed messages”.',
+  nobodyElse: (contact) => `Nobody but you could handle this, so it cannot be signed. ${contact}`,
 }

@@ -15,7 +15,7 @@ import { entryText } from './entry-text.ts'
 import { handedIn } from './handed-in.ts'
 import { handlerLine } from './handler-line.ts'
 import { signatureFor } from './named-case.ts'
-import { passSignature, signatureFields } from './named-passing.ts'
+import { passSignature, signatureFault, signatureFields } from './named-passing.ts'
 import { LONGEST_TEXT, type SpeakUpParts, type Stores } from './parts.ts'
 import { alarmsFor } from './promise.ts'
 import { readersOf } from './readers.ts'
@@ -88,6 +88,8 @@ export async function pass(
   if (!department) return { errors: { department: text.desk.needDepartment } }
   const after = afterStep(file, isCoordinated(parts, file), party, 'pass')
   if (!after) return { errors: { department: notNow(turn, hand) } }
+  const fault = await signatureFault(parts, turn, file, department, values)
+  if (fault) return { errors: fault }
   const before = await handedIn(parts, turn, sheet)
   if (before) return before
   const entries = await stores.cases.entries(file.id)

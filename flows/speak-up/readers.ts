@@ -11,6 +11,7 @@ import {
   type SpeakUpBox,
   type Topic,
 } from '#domain'
+import { signersOf } from './named-readers.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { todayOf } from './today.ts'
 import { departmentOf, isCoordinated, topicOf } from './topics.ts'
@@ -23,11 +24,12 @@ export interface Readers {
   /**
    * Those who read and answer: the topic's coordinator, where it has one, and the department it was passed to; else its
    * handlers; where the case is about all of these, the coordinator; then the outside person. What is urgent, whoever is
-   * on duty, too, and whoever took it while they were. An appeal: one person above whoever decided.
+   * on duty, too, and whoever took it while they were. An appeal: one person above whoever decided. Whoever signed it is
+   * none of them: nobody handles what they wrote.
    */
   of(file: CaseFile): Person[]
   may(file: CaseFile, person: Person): boolean
-  /** Whether somebody must learn nothing of it, whatever role they come into. */
+  /** Whether somebody has no part in its handling, whatever role they come into: they must learn nothing of it, or signed it. */
   excluded(file: CaseFile, person: Person): boolean
   /** Those of a role who may learn of it. */
   inRole(role: string, file: CaseFile): Person[]
@@ -41,6 +43,7 @@ const NEXT = ['coordinator', 'outside'] as const
 export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Readers> {
   const people = await stores.people.all()
   const rules = rulesAmong(parts, people)
+  const signer = await signersOf(parts, stores)
   const known = new Map<CaseFile, ReadonlySet<string> | null>()
   /** Null where the key that says whom it is about is lost: then nobody reads it. */
   const about = (file: CaseFile): ReadonlySet<string> | null => {
@@ -53,7 +56,7 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
   }
   const excluded = (file: CaseFile, person: Person) => {
     const ids = about(file)
-    return ids === null || rules.excluded(person, ids)
+    return ids === null || rules.excluded(person, ids) || signer(file) === person.id
   }
   const inRole = (role: string, file: CaseFile) => rules.members(role).filter((person) => !excluded(file, person))
   /** What somebody on duty took stays in their hands when the next one comes on, until a department has it. */
@@ -65,8 +68,8 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
   const of = (file: CaseFile) => {
     const ids = about(file)
     if (ids === null) return []
-    if (file.appealOf !== null) return rules.judges(file, ids)
-    const first = rules.readers(topicOf(parts, file), ids)
+    if (file.appealOf !== null) return rules.judges(file, ids, signer(file))
+    const first = rules.readers(topicOf(parts, file), ids, signer(file))
     const department = isCoordinated(parts, file) ? departmentOf(parts, file) : null
     return [...new Set([...first, ...holders(file), ...(department ? inRole(department.handlers, file) : [])])]
   }
@@ -101,15 +104,16 @@ export async function aboutNew(
   return JSON.stringify({ people, roles: notFor } satisfies About)
 }
 
-/** Who would read a case of this topic about these people. */
+/** Who would read a case of this topic about these people; `signer`: who signs it, if anybody does. */
 export function readersLeft(
   parts: SpeakUpParts,
   topic: Topic,
   ids: readonly string[],
   people: readonly Person[],
+  signer: string | null,
 ): Person[] {
   const rules = rulesAmong(parts, people)
-  return rules.readers(topic, rules.about(topic, { people: ids, roles: [] }))
+  return rules.readers(topic, rules.about(topic, { people: ids, roles: [] }), signer)
 }
 
 /** Everybody to whom a case of this box could come. */
@@ -136,8 +140,8 @@ function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
     /** Whom the author named, and whom the topic's rule keeps out, or kept out when it came. */
     about: (topic: Topic, kept: About): ReadonlySet<string> =>
       new Set([...kept.people, ...[...topic.notFor, ...kept.roles].flatMap(members).map(({ id }) => id)]),
-    readers: (topic: Topic, about: ReadonlySet<string>): Person[] => {
-      const may = (person: Person) => !excluded(person, about)
+    readers: (topic: Topic, about: ReadonlySet<string>, signer: string | null): Person[] => {
+      const may = (person: Person) => person.id !== signer && !excluded(person, about)
       const ids = topic.urgent ? onDuty(company.onCall, today) : []
       const duty = ids.flatMap((id) => byId.get(id) ?? []).filter((person) => isEmployed(person, today) && may(person))
       for (const role of [topic.coordinator ?? topic.handlers, ...NEXT]) {
@@ -146,8 +150,8 @@ function rulesAmong(parts: SpeakUpParts, people: readonly Person[]) {
       }
       return duty
     },
-    judges: ({ deciders }: CaseFile, about: ReadonlySet<string>): Person[] => {
-      const may = (person: Person) => isEmployed(person, today) && !excluded(person, about)
+    judges: ({ deciders }: CaseFile, about: ReadonlySet<string>, signer: string | null): Person[] => {
+      const may = (person: Person) => person.id !== signer && isEmployed(person, today) && !excluded(person, about)
       const one = levelAbove(deciders, byId, may)
       if (one) return [one]
       const left = (role: string) => members(role).filter((person) => may(person) && !deciders.includes(person.id))

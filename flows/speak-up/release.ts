@@ -105,9 +105,10 @@ export function releaseWindows(parts: SpeakUpParts): DueWork<Stores> {
         key: keyFrom(parts.digest, 'filed', filing.lookup, JSON.stringify(say.to), viewOf(say)),
         since: at,
       })
-      says.push(...(await sayNew(parts, stores, file)).map(owed))
       const signature = bag.signatures.find(({ mark }) => mark === filing.mark)
-      if (signature) says.push(await sign(parts, stores, file, signature.person))
+      // Before anybody is told of it: whoever signed it is not among those who handle it.
+      const signed = signature ? [await sign(parts, stores, file, signature.person)] : []
+      says.push(...(await sayNew(parts, stores, file)).map(owed), ...signed)
     }
     for (const reply of inTheirCases(bag.replies, parts.random)) {
       const file = await stores.cases.get(reply.case)

@@ -1,5 +1,6 @@
 import type { Outcome, Turn } from '#core'
 import type { CaseFile, CaseParty, DeskStep, Person } from '#domain'
+import { isOwn } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { partyOf, stepsFor } from './party.ts'
 import { readersOf } from './readers.ts'
@@ -26,7 +27,9 @@ export async function withCase(
   const readers = await readersOf(parts, turn.stores)
   // Whether a case exists is nothing to tell somebody who may not handle it.
   if (!person || !file || !readers.may(file, person)) {
-    return { notices: [{ text: words(turn.member.locale).desk.notHandler }] }
+    const { desk, named } = words(turn.member.locale)
+    const own = person && file && (await isOwn(parts, turn.stores, file, person))
+    return { notices: [{ text: own ? named.own : desk.notHandler }] }
   }
   const party = partyOf(parts, file, person)
   const not = [

@@ -85,6 +85,7 @@ describe.each(DATABASES)('the end of cases on %s', (kind) => {
       await authors.add('1', 'sealed-author')
       expect(await authors.of('1')).toEqual({ sealed: 'sealed-author', shown: true })
       expect(await authors.of('2')).toBeNull()
+      expect(await authors.all()).toEqual([{ caseId: '1', key: 'key-1', sealed: 'sealed-author' }])
       for (const shown of [false, true, false]) {
         for (const id of ['1', '2']) await authors.show(id, shown)
         expect([await authors.of('1'), await authors.of('2')]).toEqual([{ sealed: 'sealed-author', shown }, null])

@@ -80,9 +80,12 @@ export async function current(client: SimulatorClient, message: SeenMessage): Pr
 export async function signCase(
   client: SimulatorClient,
   from: string,
-  values: { topic?: string; text: string; about_readers?: readonly string[] },
+  {
+    opener = '有话直说',
+    ...values
+  }: { opener?: string; topic?: string; text: string; about_readers?: readonly string[] },
 ) {
-  const form = withForm(await client.say(from, '有话直说'))
+  const form = withForm(await client.say(from, opener))
   const filled = { ...filing(form, { topic: 'suggestion', ...values, way: 'named' }), about: '' }
   const refusal = await client.submit(from, form, filled).then(
     () => null,

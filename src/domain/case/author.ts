@@ -6,6 +6,14 @@ export interface CaseAuthor {
   readonly shown: boolean
 }
 
+/** Who signed one of all cases, with what opens it. */
+export interface SignedCase {
+  readonly caseId: string
+  /** The case's key, wrapped. */
+  readonly key: string
+  readonly sealed: string
+}
+
 /**
  * The authors of cases that were filed with a name, apart from everything that is kept of the others. Takes sealed texts only.
  */
@@ -13,6 +21,8 @@ export interface CaseAuthorStore {
   /** Adds the author of a case, shown to whoever reads it. */
   add(caseId: string, sealed: string): Promise<void>
   of(caseId: string): Promise<CaseAuthor | null>
+  /** Of all cases that are signed, the newest first as far as days tell. */
+  all(): Promise<readonly SignedCase[]>
   /** The coordinator passes the case on with the name, or without it. */
   show(caseId: string, shown: boolean): Promise<void>
 }

@@ -1,0 +1,20 @@
+import type { CaseFile } from '#domain'
+import type { SpeakUpParts, Stores } from './parts.ts'
+
+/** Says who signed a case, or the case that it appeals; null where nobody did, or the key that says who is gone. */
+export type Signers = (file: Pick<CaseFile, 'id' | 'appealOf'>) => string | null
+
+/** Nobody handles a case of their own, so whoever asks who may handle one asks here. Each is opened once, when it is asked about. */
+export async function signersOf({ vault }: SpeakUpParts, { authors }: Stores): Promise<Signers> {
+  const signed = new Map((await authors.all()).map((one) => [one.caseId, one]))
+  const known = new Map<string, string | null>()
+  return ({ id, appealOf }) => {
+    const root = appealOf ?? id
+    const found = signed.get(root)
+    if (!found) return null
+    const opens = () => (vault.cases.opensKey(found.key) ? vault.cases.open(found.key, found.sealed) : null)
+    const person = known.has(root) ? (known.get(root) ?? null) : opens()
+    known.set(root, person)
+    return person
+  }
+}
