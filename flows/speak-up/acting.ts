@@ -84,7 +84,7 @@ async function formOf(
   if (verb === 'open') return readingSheet(parts, turn, file, party)
   if (verb === 'more') return steps.length > 0 ? moreSheet(parts, turn, hand, id) : null
   if (!steps.some((what) => what === verb)) return null
-  if (isWriting(verb)) return writingSheet(parts, turn, verb, file, id, values)
+  if (isWriting(verb)) return writingSheet(parts, turn, verb, hand, id, values)
   switch (verb) {
     case 'pass':
       return passSheet(parts, turn, file, id)

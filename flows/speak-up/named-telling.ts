@@ -2,9 +2,9 @@ import { HearbackError, type Locale, type Message, type View } from '#core'
 import { type CaseFile, isEmployed, localeOf, showDate } from '#domain'
 import { withCount } from './enclosed.ts'
 import { entryText } from './entry-text.ts'
-import { type Signer, signerOf } from './named-case.ts'
+import { isSignedFor, type Signer, signerOf } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
-import { speaker } from './thread-sheet.ts'
+import { speaker, warned } from './thread-sheet.ts'
 import { todayOf } from './today.ts'
 import { topicOf } from './topics.ts'
 import { words } from './words.ts'
@@ -52,12 +52,14 @@ async function answered(
   const heading = text.named.news(tagOf(parts, root, locale), topicOf(parts, root).title[locale])
   if (topicOf(parts, root).show !== 'full') return `${heading}\n${text.named.openToRead}`
   const all = await stores.cases.entries(file.id)
+  const known = await isSignedFor(stores, file, 'handler')
   const said = numbers.split(',').flatMap((n) => {
     const entry = all[Number(n) - 1]
     if (!entry) return []
     // The code of a reward is for the form alone.
     if (entry.kind === 'reward') return [text.named.reward]
-    return [text.named.said(speaker(entry, locale), withCount(text, entryText(parts, file, entry), entry.pictures))]
+    const typed = withCount(text, entryText(parts, file, entry), entry.pictures)
+    return [text.named.said(speaker(entry, locale), known ? typed : warned(typed, locale))]
   })
   return [heading, ...said].join('\n')
 }

@@ -2,6 +2,7 @@ import type { Picture } from '#core'
 import { type CaseEntry, type CaseFile, type CaseState, isLive, type Publication } from '#domain'
 import { type OpenBag, openBag } from './bag.ts'
 import { openPictures } from './enclosed.ts'
+import { isSignedFor } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { lastProposal } from './publishing.ts'
 
@@ -21,6 +22,8 @@ export interface Thread {
   readonly root: Said
   readonly appeal: Said | null
   readonly bag: OpenBag
+  /** Whether everybody who handles it knows by name who wrote it. */
+  readonly known: boolean
 }
 
 /** What handlers wrote since the last window is not there yet; what the author wrote since then waits in the bag. */
@@ -30,6 +33,7 @@ export async function readThread(parts: SpeakUpParts, stores: Stores, root: Case
     root: await crossed(parts, stores, root),
     appeal: appeal && (await crossed(parts, stores, appeal)),
     bag: await openBag(parts, stores),
+    known: await isSignedFor(stores, root, 'handler'),
   }
 }
 

@@ -20,9 +20,9 @@ export function authorsLook(text: Words, telling: readonly GiveAway[]): Field[] 
   return [box([text.lookAgain, ...lines, text.yoursToDecide].join('\n'), text.sendAsItIs)]
 }
 
-/** Points out to a handler what asks who the author is. */
-export function handlersLook(text: Words, typed: string): Field[] {
-  const asking = fishing(typed)
+/** Points out to a handler what asks who the author is; nothing to one who knows. */
+export function handlersLook(text: Words, typed: string, known: boolean): Field[] {
+  const asking = known ? [] : fishing(typed)
   if (asking.length === 0) return []
   return [box([text.desk.asksWho, ...asking.map((words) => `· “${words}”`)].join('\n'), text.sendAsItIs)]
 }

@@ -23,7 +23,7 @@ interface ThreadForm {
 export function threadSheet(
   parts: SpeakUpParts,
   locale: Locale,
-  { root, appeal, bag }: Thread,
+  { root, appeal, bag, known }: Thread,
   { id, flow, args: carried }: ThreadForm,
   look: readonly Field[] = [],
 ): Sheet {
@@ -31,14 +31,14 @@ export function threadSheet(
   const { file, proposal } = appeal ?? root
   const args = { ...carried, ...(proposal > 0 && { proposal: String(proposal) }) }
   const more = threadFields(file, locale)
-  const said = saidFields(parts, locale, appeal ?? root, appeal ? 'appeal' : 'entry')
+  const said = saidFields(parts, locale, appeal ?? root, known, appeal ? 'appeal' : 'entry')
   const waiting = bag.replies.filter((reply) => reply.case === root.file.id && reply.text !== '')
   const label = ({ text: typed, pictures, wish }: Bag['replies'][number]) =>
     [
       `${text.mine} ${waits(parts, topicOf(parts, file), locale, wish === 'appeal')}`,
       withCount(text, inert(typed), pictures.length),
     ].join('\n')
-  const earlier = appeal ? saidFields(parts, locale, root, 'entry') : []
+  const earlier = appeal ? saidFields(parts, locale, root, known, 'entry') : []
   const later = waiting.map((reply, index) => ({
     ...statement(`${appeal ? 'appeal' : 'entry'}_${said.length + index + 1}`, label(reply)),
     pictures: shownPictures(reply.pictures),
@@ -68,12 +68,18 @@ export function threadSheet(
   }
 }
 
-function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries, pictures }: Said, prefix: string): Field[] {
+function saidFields(
+  parts: SpeakUpParts,
+  locale: Locale,
+  { file, entries, pictures }: Said,
+  known: boolean,
+  prefix: string,
+): Field[] {
   const text = words(locale)
   const shown = (entry: CaseEntry) => {
     if (entry.kind === 'reward') return rewardForAuthor(parts, file, entry, locale)
     const typed = withCount(text, entryText(parts, file, entry), entry.pictures)
-    return entry.side === 'handler' && fishing(typed).length > 0 ? `${typed}\n${text.needNotAnswer}` : typed
+    return entry.side === 'handler' && !known ? warned(typed, locale) : typed
   }
   return readByAuthor(entries).map(({ entry }, index) => ({
     name: `${prefix}_${index + 1}`,
@@ -81,6 +87,11 @@ function saidFields(parts: SpeakUpParts, locale: Locale, { file, entries, pictur
     label: `${text.saidOn(speaker(entry, locale), showDate(entry.on, locale))}\n${shown(entry)}`,
     pictures: pictures.get(entry) ?? [],
   }))
+}
+
+/** What handlers wrote, with a warning where it asks who the author is. */
+export function warned(typed: string, locale: Locale): string {
+  return fishing(typed).length > 0 ? `${typed}\n${words(locale).needNotAnswer}` : typed
 }
 
 /** Where it stands. */

@@ -1,6 +1,6 @@
 import type { Outcome, Turn } from '#core'
 import type { CaseFile, CaseParty, DeskStep, Person } from '#domain'
-import { isOwn } from './named-case.ts'
+import { isOwn, isSignedFor } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { partyOf, stepsFor } from './party.ts'
 import { readersOf } from './readers.ts'
@@ -11,6 +11,8 @@ export interface InHand {
   readonly file: CaseFile
   readonly person: Person
   readonly party: CaseParty
+  /** Whether the author gave their name, and they may know it. */
+  readonly known: boolean
   /** What they may do with it now. */
   readonly steps: readonly DeskStep[]
 }
@@ -39,7 +41,8 @@ export async function withCase(
     ...((await turn.stores.cases.appealOf(id)) ? ['propose', 'reopen'] : []),
   ]
   const steps = stepsFor(parts, file, party).filter((what) => !not.includes(what))
-  return work({ file, person, party, steps })
+  const known = await isSignedFor(turn.stores, file, party)
+  return work({ file, person, party, known, steps })
 }
 
 /** Why something cannot be done now. */

@@ -1,5 +1,5 @@
 import type { Field, FormPictures, Outcome, Sheet, SheetData, SheetValues, Turn } from '#core'
-import { CASE_OUTCOMES, type CaseFile, type CaseOutcome, fishing } from '#domain'
+import { CASE_OUTCOMES, type CaseOutcome, fishing } from '#domain'
 import { pictureField } from './enclosed.ts'
 import { enter, type ToAuthor, type Writing } from './enter.ts'
 import { entered, textFault } from './entered.ts'
@@ -15,14 +15,15 @@ export function writingSheet(
   parts: SpeakUpParts,
   turn: Turn<Stores>,
   writing: Writing,
-  file: CaseFile,
+  { file, known }: InHand,
   id = turn.random.id(),
   values: SheetValues | null = null,
 ): Sheet {
   const text = words(turn.member.locale).desk
   const tag = parts.vault.tags.show(file.tag, turn.member.locale)
   const titles = { answer: text.answerTitle, ask: text.askTitle, close: text.closeTitle, propose: text.proposeTitle }
-  const labels = { answer: text.answerLabel, ask: text.askLabel, close: text.closeLabel, propose: text.proposeLabel }
+  const askLabel = known ? words(turn.member.locale).named.askLabel : text.askLabel
+  const labels = { answer: text.answerLabel, ask: askLabel, close: text.closeLabel, propose: text.proposeLabel }
   const typed: Field = {
     name: 'text',
     kind: 'paragraph',
@@ -38,7 +39,7 @@ export function writingSheet(
     options: CASE_OUTCOMES.map((value) => ({ value, label: text.outcomes[value] })),
     value: 'done',
   }
-  const look = handlersLook(words(turn.member.locale), entered(values?.text))
+  const look = handlersLook(words(turn.member.locale), entered(values?.text), known)
   return {
     title: titles[writing](tag),
     submit: text.send,
@@ -72,7 +73,7 @@ export async function write(
   const fault = textFault(text, typed)
   if (fault) return { errors: { text: fault } }
   if (!hand.steps.includes(writing)) return { errors: { text: notNow(turn, hand) } }
-  const errors = lookFault(text, handlersLook(text, typed), values)
+  const errors = lookFault(text, handlersLook(text, typed, hand.known), values)
   if (Object.keys(errors).length > 0) return { errors }
   const before = await handedIn(parts, turn, sheet)
   if (before) return before
@@ -101,6 +102,7 @@ export async function replyUnder(
   if (fault) return { notices: [{ text: fault }] }
   if (!hand.steps.includes('answer')) return { notices: [{ text: notNow(turn, hand) }] }
   // There is no second look at what was said under a ticket.
-  if (fishing(typed).length > 0) return { notices: [{ text: words(turn.member.locale).desk.asksWhoUnder }] }
+  if (!hand.known && fishing(typed).length > 0)
+    return { notices: [{ text: words(turn.member.locale).desk.asksWhoUnder }] }
   return { say: await enter(parts, turn, { writing: 'answer', text: typed }, hand.file, hand.person, hand.party) }
 }

@@ -183,6 +183,29 @@ describe('with my name', () => {
     }
   })
 
+  test('whoever knows the name may ask what would else ask for it; a department without it may not', async () => {
+    const { client } = await startSimulator()
+    const asks = '请问您在哪个部门？'
+    const { messages, words } = await signCase(client, AUTHOR, { text: '想换一台显示器。' })
+    const ticket = last(messages, 'channel:hr')
+    await client.sayIn(HR, 'channel:hr', asks, ticket.id)
+    await client.submit(HR, withForm(await client.tap(HR, ticket, '追问')), { text: asks })
+    expect(last(await client.messages(`dm:${AUTHOR}`), `dm:${AUTHOR}`).text).toContain(asks)
+    const thread = JSON.stringify(await openThread(client, AUTHOR, words))
+    expect(thread.split(asks).length - 1).toBe(2)
+    expect(thread).not.toContain('可以不回答')
+
+    const hidden = await signCase(client, AUTHOR, { topic: 'unfair-treatment', text: '组长骂人。' })
+    const theirs = only(hidden.messages, `dm:${COORDINATOR}`)
+    const passing = withForm(await client.tap(COORDINATOR, theirs, '转给部门'))
+    const passed = await client.submit(COORDINATOR, passing, { department: 'sales', signature: 'without' })
+    const asking = withForm(await more(client, SALES_LEAD, only(passed, `dm:${SALES_LEAD}`), 'ask'))
+    const refusal = await client.submit(SALES_LEAD, asking, { text: asks }).catch((error: unknown) => error)
+    expect((refusal as Refusal).fields.as_it_is).toBeTruthy()
+    await client.submit(SALES_LEAD, asking, { text: asks, as_it_is: ['yes'] })
+    expect(JSON.stringify(await openThread(client, AUTHOR, hidden.words))).toContain('可以不回答')
+  })
+
   test('whoever it is about sees nothing of it, and no name', async () => {
     const { client } = await startSimulator()
     const name = await theName(client)
