@@ -1,6 +1,6 @@
 /** What is said to those who file with their name, and of them. */
 export const namedZh = {
-  way: '署名（处理这件事的人会看到您的姓名和部门，答复会作为消息发给您；提交后不能收回）',
+  way: '署名（处理这件事的人会看到您的姓名和部门，有了答复会发消息告诉您；提交后不能收回）',
   confirm: (name: string) =>
     `公司登记的是：${name}\n署名以后，协调人和处理这件事的人都会看到这个名字；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。别处不会写出来：工单、统计、公开的答复里都没有。\n提交后不能收回。`,
   itIsMe: (name: string) => `我是${name}，用这个名字提交`,
@@ -13,9 +13,10 @@ export const namedZh = {
   tooOften: '今天已经写错了好几次。请在聊天里重新说“有话直说”，或者改选别的方式。',
   unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
   notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
-  filed: (name: string, by: string) => `收到了，署名：${name}。最迟 ${by} 会有答复，会作为消息发给您。`,
+  filed: (name: string, by: string) =>
+    `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。以后想看，说“我的署名来信”。`,
   handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
-    `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。\n不是您写的？${contact}`,
+    `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。想看或者接着写，说“我的署名来信”。\n不是您写的？${contact}`,
   news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
   said: (who: string, what: string) => `${who}：${what}`,
   openToRead: '内容不在聊天里显示，请打开看。',
@@ -24,6 +25,11 @@ export const namedZh = {
   signed: '署名来信',
   signedBy: (name: string) => `署名：${name}`,
   askLabel: '想问的问题',
+  mine: '我的署名来信',
+  mineHere: '群里不显示。请私下对我说“我的署名来信”。',
+  noneOfMine: '您没有可以看的署名来信：刚提交的要等交给处理人以后才有，封存了的已经销毁。',
+  which: '看哪一封？',
+  oneOfMine: (tag: string, topic: string, date: string) => `${tag} · ${topic} · ${date}`,
   passing: '来信人署了名。转给部门时：',
   passWith: '连姓名一起转（来信人选的就是署名）',
   passWithout: '不写姓名',
@@ -34,7 +40,7 @@ export const namedZh = {
 }
 
 export const namedEn: typeof namedZh = {
-  way: 'With my name (those who handle it see your name and department, and the answer comes to you as a message; it cannot be taken back)',
+  way: 'With my name (those who handle it see your name and department, and a message tells you when there is an answer; it cannot be taken back)',
   confirm: (name) =>
     `The company knows you as: ${name}\nThe coordinator and those who handle this will see that name; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands nowhere else: in no ticket, no statistics, no published answer.\nOnce it is sent this cannot be taken back.`,
   itIsMe: (name) => `I am ${name}; send it with this name`,
@@ -49,9 +55,10 @@ export const namedEn: typeof namedZh = {
   tooOften: 'It was wrong several times today. Please say “speak up” in the chat again, or choose another way.',
   unknown: 'You are not on the company’s list, so this cannot be signed. Please choose another way.',
   notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
-  filed: (name, by) => `We have it, signed: ${name}. There will be an answer by ${by}; it comes to you as a message.`,
+  filed: (name, by) =>
+    `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you. To read it again, say “my signed messages”.`,
   handedOver: (tag, topic, name, by, contact) =>
-    `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}.\nNot written by you? ${contact}`,
+    `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}. To read it or write more, say “my signed messages”.\nNot written by you? ${contact}`,
   news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,
   said: (who, what) => `${who}: ${what}`,
   openToRead: 'It is not shown in the chat; please open it.',
@@ -60,6 +67,12 @@ export const namedEn: typeof namedZh = {
   signed: 'signed',
   signedBy: (name) => `Signed: ${name}`,
   askLabel: 'Your question',
+  mine: 'my signed messages',
+  mineHere: 'Not here in the channel. Please say “my signed messages” to me alone.',
+  noneOfMine:
+    'There is no signed message of yours to read: one that was just sent is there once it has been handed over, and what was sealed is destroyed.',
+  which: 'Which one?',
+  oneOfMine: (tag, topic, date) => `${tag} · ${topic} · ${date}`,
   passing: 'The author signed it. When it is passed to the department:',
   passWith: 'With the name (the author chose to give it)',
   passWithout: 'Without the name',

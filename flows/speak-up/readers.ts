@@ -11,7 +11,7 @@ import {
   type SpeakUpBox,
   type Topic,
 } from '#domain'
-import { signersOf } from './named-readers.ts'
+import { signersOf } from './named-signers.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { todayOf } from './today.ts'
 import { departmentOf, isCoordinated, topicOf } from './topics.ts'

@@ -272,6 +272,35 @@ describe('with my name', () => {
     expect(field(without, 'way').options?.map(({ value }) => value)).toEqual(['tell', 'none'])
   })
 
+  test('whoever signed opens their own from what they say, and nobody else’s; nothing of it is kept', async () => {
+    const { client, config } = await startSimulator()
+    expect(last(await client.say(AUTHOR, '我的署名来信'), `dm:${AUTHOR}`).text).toContain('没有可以看的')
+    await speakUp(client, AUTHOR, { way: 'none', topic: 'suggestion', text: '灯坏了。' })
+    await signCase(client, AUTHOR, { text: '想换一台显示器。' })
+    await signCase(client, 'E011', { text: '别人的来信。' })
+    const one = withForm(await client.say(AUTHOR, '我的署名来信'))
+    expect(field(one, 'entry_1').label).toContain('想换一台显示器。')
+    await signCase(client, AUTHOR, { topic: 'unfair-treatment', text: '组长骂人。' })
+    const before = rows(config, 'outbox').length
+    const list = withForm(await client.say(AUTHOR, '我的署名来信'))
+    expect(rows(config, 'outbox')).toHaveLength(before)
+    const { options = [] } = field(list, 'case')
+    expect(options.map(({ label }) => label.split(' · ')[1]).sort()).toEqual(['不公、骚扰、违规', '建议'])
+    const mine = options.map(({ value }) => value)
+    const others = rows(config, 'case_author').filter(({ case_id }) => !mine.includes(String(case_id)))
+    expect(others).toHaveLength(1)
+    const foreign = await client.submit(AUTHOR, list, { case: String(others[0]?.case_id) })
+    expect(JSON.stringify(foreign)).toContain('过期')
+    const again = withForm(await client.say(AUTHOR, '我的署名来信'))
+    const chosen = options.find(({ label }) => label.includes('不公'))?.value ?? ''
+    const thread = withForm(await client.submit(AUTHOR, again, { case: chosen }))
+    const added = await client.submit(AUTHOR, thread, { reply: '昨天又骂了。' })
+    expect(only(added, `dm:${COORDINATOR}`).text).toContain('又写了')
+    const inChannel = await client.sayIn(HR, 'channel:hr', '我的署名来信')
+    expect(JSON.stringify(inChannel)).toContain('私下')
+    expect(inChannel.some((message) => message.card?.form)).toBe(false)
+  })
+
   test('in English', async () => {
     const { client } = await startSimulator()
     const form = withForm(await client.say('E009', 'speak up'))
