@@ -21,7 +21,6 @@ import { sealedAddress, weeklyTag } from './sealed-address.ts'
 import { authorsLook, tellingWords } from './second-look.ts'
 import { createThread } from './thread.ts'
 import { todayOf } from './today.ts'
-import { boxNamed } from './topics.ts'
 import { whatIsKept } from './what-is-kept.ts'
 import { words } from './words.ts'
 
@@ -122,7 +121,6 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       )
       if (sent) return { notices: [{ text: words(event.locale).expired }] }
       const typed = entered(values?.text)
-      const topic = boxNamed(parts, data.args.box).topics.find(({ id }) => id === values?.topic)
       const telling = await parts.database.transaction((stores) => tellingWords(stores, typed))
       const sheet = await filingSheet(parts, event.locale, {
         tell: event.author ? 'asked' : null,
@@ -133,7 +131,7 @@ export function createAuthor(parts: SpeakUpParts): AnonymousFlow {
       })
       // On a page everything is looked at once more before it goes, so what is missing is asked for before that.
       const looksOnce = values !== null && !event.author
-      return { sheet, ...(looksOnce && { errors: await signing.missing(event, data, values, topic) }) }
+      return { sheet, ...(looksOnce && { errors: await signing.missing(event, data, values) }) }
     }
     if (data.form === 'receipt') return { sheet: receiptSheet(parts, event.locale, data.id) }
     if (data.form === 'read') return thread.askWords(event, data)

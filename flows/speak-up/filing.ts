@@ -44,7 +44,7 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     const errors = {
       ...checkFiling(event, sheet, values),
       ...lookFault(text, look, values),
-      ...(await signing.missing(event, sheet, values, topic)),
+      ...(await signing.missing(event, sheet, values)),
     }
     if (Object.keys(errors).length > 0) {
       const tell = event.author ? 'asked' : null

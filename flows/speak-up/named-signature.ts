@@ -5,6 +5,7 @@ import { whoSigns } from './named-author.ts'
 import { fullName } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { todayOf } from './today.ts'
+import { boxNamed } from './topics.ts'
 import { Tries } from './tries.ts'
 import { words } from './words.ts'
 
@@ -22,7 +23,7 @@ export interface Signing {
   /** What the form asks somebody who chose to give their name; nothing of anybody else. */
   fields(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Field[]>
   /** What is still missing before it is signed; what was written on a page is compared with nobody. */
-  missing(event: AnonymousEvent, sheet: SheetData, values: SheetValues, topic: Topic | undefined): Promise<Errors>
+  missing(event: AnonymousEvent, sheet: SheetData, values: SheetValues): Promise<Errors>
   /**
    * Whoever signs; null where nobody does. Asked when nothing else stands against the form any more: on a page the right
    * name must show in nothing but that it went, else it could be found out by trying.
@@ -44,16 +45,18 @@ export function createSigning(parts: SpeakUpParts): Signing {
     async fields(event, sheet, values) {
       if (values.way !== NAMED) return []
       const text = words(event.locale).named
-      if (!event.author) return [{ name: NAME, kind: 'text', label: text.write, hint: text.writeHint, maxLength: 100 }]
+      const who = text.whoReads(topicIn(sheet, values)?.coordinator !== null)
+      if (!event.author) return [{ name: NAME, kind: 'text', label: text.write, hint: who, maxLength: 100 }]
       const person = await behind(event, sheet)
       if (!person) return []
       const options = [{ value: YES, label: text.itIsMe(person.name) }]
-      return [{ name: NAME, kind: 'choices', label: text.confirm(fullName(person)), options }]
+      return [{ name: NAME, kind: 'choices', label: text.confirm(fullName(person), who), options }]
     },
 
-    async missing(event, sheet, values, topic): Promise<Errors> {
+    async missing(event, sheet, values): Promise<Errors> {
       if (values.way !== NAMED) return {}
       const text = words(event.locale).named
+      const topic = topicIn(sheet, values)
       if (topic && !topic.named) return { way: text.notHere(topic.title[event.locale]) }
       if (!(await behind(event, sheet))) return { way: text.unknown }
       if (event.author) return isConfirmed(values) ? {} : { [NAME]: text.signFirst }
@@ -68,6 +71,10 @@ export function createSigning(parts: SpeakUpParts): Signing {
       const fault = event.author ? null : writtenFault(sheet, person, entered(values[NAME]), text)
       return fault === null ? { person } : { errors: { [NAME]: fault } }
     },
+  }
+
+  function topicIn({ args }: SheetData, { topic }: SheetValues): Topic | undefined {
+    return boxNamed(parts, args.box).topics.find(({ id }) => id === topic)
   }
 
   function writtenFault({ args }: SheetData, person: Person, typed: string, text: NamedWords): string | null {

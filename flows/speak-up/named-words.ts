@@ -1,12 +1,11 @@
 /** What is said to those who file with their name, and of them. */
 export const namedZh = {
   way: '署名（处理这件事的人会看到您的姓名和部门，有了答复会发消息告诉您；提交后不能收回）',
-  confirm: (name: string) =>
-    `公司登记的是：${name}\n署名以后，协调人和处理这件事的人都会看到这个名字；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。别处不会写出来：工单、统计、公开的答复里都没有。\n提交后不能收回。`,
+  whoReads: (coordinated: boolean) =>
+    `${coordinated ? '协调人看得到您的姓名和部门；转给部门处理时一起转去，除非他认为不写名字对您更好' : '处理这件事的人看得到您的姓名和部门'}。您点名回避的人看不到。频道里的工单、统计、公开的答复里都没有。提交后不能收回。`,
+  confirm: (name: string, who: string) => `公司登记的是：${name}\n${who}`,
   itIsMe: (name: string) => `我是${name}，用这个名字提交`,
   write: '请写下您在公司登记的姓名或者工号，当作署名',
-  writeHint:
-    '协调人和处理这件事的人都会看到您的姓名和部门；协调人转给部门时一并转去，除非他认为不写名字对您更好。您点名回避的人看不到。工单、统计、公开的答复里都没有。提交后不能收回。',
   signFirst: '还没有提交：您选了署名，请先在下面确认。也可以改选别的方式。',
   writeFirst: '还没有提交：您选了署名，请先在下面写下您的姓名或者工号。也可以改选别的方式。',
   notTheirs: '这和要这张表单的人对不上。请写您自己在公司登记的姓名或者工号，或者改选别的方式。',
@@ -14,7 +13,7 @@ export const namedZh = {
   unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
   notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
   filed: (name: string, by: string) =>
-    `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。以后想看，说“我的署名来信”。`,
+    `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。`,
   handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
     `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。想看或者接着写，说“我的署名来信”。\n不是您写的？${contact}`,
   news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
@@ -41,12 +40,11 @@ export const namedZh = {
 
 export const namedEn: typeof namedZh = {
   way: 'With my name (those who handle it see your name and department, and a message tells you when there is an answer; it cannot be taken back)',
-  confirm: (name) =>
-    `The company knows you as: ${name}\nThe coordinator and those who handle this will see that name; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands nowhere else: in no ticket, no statistics, no published answer.\nOnce it is sent this cannot be taken back.`,
+  whoReads: (coordinated) =>
+    `${coordinated ? 'The coordinator sees your name and department, and passes them on to the department that handles it, unless they think it better for you without' : 'Those who handle this see your name and department'}. Nobody whom you keep out sees them. They stand in no ticket of a channel, no statistics, no published answer. Once it is sent this cannot be taken back.`,
+  confirm: (name, who) => `The company knows you as: ${name}\n${who}`,
   itIsMe: (name) => `I am ${name}; send it with this name`,
   write: 'Please sign: write your name or your employee number as the company knows it',
-  writeHint:
-    'The coordinator and those who handle this will see your name and department; the coordinator passes it to the department with it, unless they think it better for you without. Nobody whom you keep out sees it. It stands in no ticket, no statistics, no published answer. Once it is sent this cannot be taken back.',
   signFirst: 'Not sent yet: you chose to give your name, so please confirm it below. You can also choose another way.',
   writeFirst:
     'Not sent yet: you chose to give your name, so please write your name or your employee number below. You can also choose another way.',
@@ -56,7 +54,7 @@ export const namedEn: typeof namedZh = {
   unknown: 'You are not on the company’s list, so this cannot be signed. Please choose another way.',
   notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
   filed: (name, by) =>
-    `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you. To read it again, say “my signed messages”.`,
+    `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you.`,
   handedOver: (tag, topic, name, by, contact) =>
     `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}. To read it or write more, say “my signed messages”.\nNot written by you? ${contact}`,
   news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,

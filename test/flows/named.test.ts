@@ -54,7 +54,8 @@ describe('with my name', () => {
     const { asked, messages } = await signCase(client, AUTHOR, { text: '想换一台显示器。' })
     expect(asked.label).toContain(name)
     expect(asked.label).toContain('不能收回')
-    expect(asked.label).toContain('协调人')
+    expect(asked.label).toContain('处理这件事的人')
+    expect(asked.label).not.toContain('协调人')
     expect(messages.filter((message) => message.in === 'channel:hr')).toHaveLength(1)
   })
 
@@ -168,7 +169,8 @@ describe('with my name', () => {
       [undefined, true],
       ['without', false],
     ] as const) {
-      const { messages } = await signCase(client, AUTHOR, { topic: 'unfair-treatment', text: '组长骂人。' })
+      const { asked, messages } = await signCase(client, AUTHOR, { topic: 'unfair-treatment', text: '组长骂人。' })
+      expect(asked.label).toContain('协调人')
       const ticket = only(messages, `dm:${COORDINATOR}`)
       expect(ticket.text).not.toContain(name)
       expect(await opened(client, COORDINATOR, ticket)).toContain(`署名：${name}`)
