@@ -2,7 +2,7 @@ import type { CaseFile } from '#domain'
 import type { SpeakUpParts, Stores } from './parts.ts'
 
 /** Says who signed a case, or the case that it appeals; null where nobody did, or the key that says who is gone. */
-export type Signers = (file: Pick<CaseFile, 'id' | 'appealOf'>) => string | null
+type Signers = (file: Pick<CaseFile, 'id' | 'appealOf'>) => string | null
 
 /** Cases that this person has signed, without their appeals; the newest first. */
 export async function signedBy(parts: SpeakUpParts, stores: Stores, person: string): Promise<CaseFile[]> {

@@ -12,8 +12,7 @@ export const namedZh = {
   tooOften: '今天已经写错了好几次。请在聊天里重新说“有话直说”，或者改选别的方式。',
   unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
   notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
-  filed: (name: string, by: string) =>
-    `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。`,
+  filed: (name: string, by: string) => `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。`,
   handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
     `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。想看或者接着写，说“我的署名来信”。\n不是您写的？${contact}`,
   news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
@@ -53,8 +52,7 @@ export const namedEn: typeof namedZh = {
   tooOften: 'It was wrong several times today. Please say “speak up” in the chat again, or choose another way.',
   unknown: 'You are not on the company’s list, so this cannot be signed. Please choose another way.',
   notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
-  filed: (name, by) =>
-    `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you.`,
+  filed: (name, by) => `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you.`,
   handedOver: (tag, topic, name, by, contact) =>
     `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}. To read it or write more, say “my signed messages”.\nNot written by you? ${contact}`,
   news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,

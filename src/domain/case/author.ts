@@ -7,7 +7,7 @@ export interface CaseAuthor {
 }
 
 /** Who signed one of all cases, with what opens it. */
-export interface SignedCase {
+interface SignedCase {
   readonly caseId: string
   /** The case's key, wrapped. */
   readonly key: string
