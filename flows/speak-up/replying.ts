@@ -4,6 +4,7 @@ import { type AuthorSaid, hear, promisedNow, readSaid, takes } from './author-sa
 import { closeBag, waitsIn } from './bag.ts'
 import { entered, textFault } from './entered.ts'
 import { heardSentence } from './heard-sentence.ts'
+import { howTold } from './how-told.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { promise } from './promise.ts'
 import { readThread, type Thread } from './read-thread.ts'
@@ -66,6 +67,8 @@ export async function reply(
   // The form stays open, with everything in it.
   if (said.consent !== null && said.proposal !== proposal) return { errors: { consent: text.thread.otherProposal } }
   if (!takes(file, said)) return { errors: { [field]: text.closedMeanwhile } }
+  const appeals = said.wish === 'appeal'
+  const told = appeals ? await howTold(stores, root.file, locale) : ''
   const at = nextCrossing(parts, topicOf(parts, found))
   if (at === null) {
     const today = todayOf(parts)
@@ -73,15 +76,18 @@ export async function reply(
     const heard = await hear(parts, stores, found, said, today)
     if (!heard) throw new ConflictError('the case')
     await parts.owe(stores, heard.says, parts.clock.now())
-    return { notices: [{ text: heardSentence(parts, heard, locale) }] }
+    return { notices: [{ text: lines(heardSentence(parts, heard, locale), told) }] }
   }
   const waiting = { ...said, case: found.id, mark }
   await closeBag(parts, stores, { ...bag, replies: [...bag.replies, waiting] })
   const day = dateAt(at, parts.programs().company.timeZone)
-  const appeals = said.wish === 'appeal'
   const by = appeals ? promise(parts, { ...file, appealOf: file.id }, day).answerBy : promisedNow(parts, file, day)
   const sentence = appeals ? text.thread.appealedAt : text.sentAt
-  return { notices: [{ text: sentence(showWindow(parts, at, locale), showDate(by, locale)) }] }
+  return { notices: [{ text: lines(sentence(showWindow(parts, at, locale), showDate(by, locale)), told) }] }
+}
+
+function lines(...said: readonly string[]): string {
+  return said.filter(Boolean).join('\n')
 }
 
 /** How often the author has written into the case today, with what waits. */

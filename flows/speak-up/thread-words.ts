@@ -22,6 +22,9 @@ export const threadZh = {
   appealedAt: (window: string, by: string) =>
     `申诉会在 ${window} 交给更上一级的人，不是原来的处理人。最迟 ${by} 会有答复。`,
   appealWaits: (window: string) => `（申诉，还没有转交，会在 ${window} 交给更上一级的人）`,
+  toldHere: '有了决定，会在这里通知您。',
+  notToldHere:
+    '您没有留联系方式，或者它已经随结案销毁，所以不会在这里通知您：请凭回执回来看；看到您的回音词，就是有消息了。',
   otherProposal: '想公开的那段话已经换了，什么也没有发送。请关掉再打开，看过新的那一段再选。',
   noted: '收到了，谢谢。',
 }
@@ -52,6 +55,9 @@ export const threadEn: typeof threadZh = {
   appealedAt: (window, by) =>
     `Your appeal goes to somebody one level above, not to those who decided, at the next window, ${window}. There will be an answer by ${by}.`,
   appealWaits: (window) => `(your appeal: goes to somebody one level above at the next window, ${window})`,
+  toldHere: 'You will be told here when it is decided.',
+  notToldHere:
+    'You left no address, or it was destroyed when the case was closed, so you will not be told here: come back with your receipt, and look out for your return word.',
   otherProposal:
     'The text to be published has changed meanwhile, so nothing was sent. Open the case again and read the new one first.',
   noted: 'We have it, thank you.',

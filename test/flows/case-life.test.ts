@@ -91,6 +91,26 @@ describe('the life of a case', () => {
     expect(field(thread, 'wish').options?.map(({ value }) => value)).toEqual(['reopen'])
   })
 
+  test('whoever appeals reads whether they will be told here: the address goes with the closing', async () => {
+    const { client } = await startSimulator()
+    const appeal = async (from: string, ends: boolean) => {
+      const { ticket, words } = await fileCase(client, from, { way: 'tell', text: '想换座位' })
+      if (ends) await close(client, ticket, '不行。')
+      else await client.sayIn(HANDLER, 'channel:hr', '不行。', ticket.id)
+      const values = { wish: 'appeal', [ends ? 'again' : 'reply']: '没有说明理由。' }
+      const sent = await client.submit(from, await openThread(client, from, words), values)
+      const decide = withForm(await client.tap(ABOVE, last(sent, `dm:${ABOVE}`), '结案'))
+      const decided = await client.submit(ABOVE, decide, { text: '可以换。', outcome: 'done' })
+      return { said: last(sent, `dm:${from}`).text, told: decided.some((message) => message.in === `dm:${from}`) }
+    }
+    const open = await appeal(AUTHOR, false)
+    expect(open.said).toContain('会在这里通知您')
+    expect(open.said).not.toContain('不会在这里')
+    const closed = await appeal('E011', true)
+    expect(closed.said).toContain('不会在这里通知您：请凭回执回来看')
+    expect([open.told, closed.told]).toEqual([true, false])
+  })
+
   test('where the line ends with those who decided, the outside person decides', async () => {
     const { client } = await startSimulator()
     const { ticket, words } = await fileCase(client, AUTHOR, { way: 'none', text: '想换座位' })

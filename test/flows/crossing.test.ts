@@ -49,6 +49,7 @@ describe('an appeal that waits for a window is heard as one', () => {
     for (const text of ['第一句。', '第二句。', '第三句。']) await submit(client, words, { reply: text })
     const said = await submit(client, words, { reply: '没有说明理由。', wish: 'appeal' })
     expect(said).toContain('申诉会在 2026年3月11日（周三） 10:00 交给更上一级的人')
+    expect(said).toContain('不会在这里通知您')
     const waiting = await openThread(client, AUTHOR, words)
     expect(field(waiting, 'entry_6').label).toContain('申诉')
     const read = await expectAppeal(client, await nextDay(client), '没有说明理由。')
