@@ -58,9 +58,16 @@ describe('what is promised', () => {
     expect(NEVER.some((one) => one.test(line))).toBe(true)
   })
 
-  test('the page for staff says in both languages what cannot be promised', () => {
+  test('the page for staff says in both languages what cannot be promised, and what is not taken', () => {
     const page = readFileSync(join(ROOT, 'docs/for-staff.md'), 'utf8')
-    for (const part of ['我们做不到', 'What we cannot do', '回执丢了就找不回来', 'A lost receipt is lost']) {
+    for (const part of [
+      '我们做不到',
+      'What we cannot do',
+      '回执丢了就找不回来',
+      'A lost receipt is lost',
+      '不收：里面藏着的作者',
+      'Documents (Word, PDF, spreadsheets, archives …) are refused',
+    ]) {
       expect(page).toContain(part)
     }
   })
