@@ -55,8 +55,8 @@ function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Con
 }
 
 function presentation({ platform, capabilities }: Adapter): Presentation {
-  const { buttons, titleMax, sheet } = capabilities
-  return { platform, buttons, titleMax, sheet }
+  const { buttons, titleMax, textMax, sheet } = capabilities
+  return { platform, buttons, titleMax, textMax, sheet }
 }
 
 async function directory(

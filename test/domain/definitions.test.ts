@@ -166,6 +166,7 @@ test('what a platform cannot show as it is meant is named with its place', () =>
     platform: 'WeCom',
     buttons: { max: 3, labelMax: 16 },
     titleMax: 20,
+    textMax: 4000,
     sheet: null,
   }
   const programs = loadPrograms(folders, 'en')

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Capabilities } from '#core'
 import { checkPresentation } from '#domain'
+import { capabilitiesOf as dingtalkCapabilities } from '../../adapters/dingtalk/capabilities.ts'
+import { CAPABILITIES as SLACK } from '../../adapters/slack/capabilities.ts'
 import { SHIPPED_DEFINITIONS } from '../../src/flows.ts'
 import { ProgramsHolder } from '../../src/programs-holder.ts'
 import { SAMPLE_FOLDER } from '../../src/sample-company.ts'
@@ -21,6 +23,10 @@ class NarrowAdapter extends PlayedAdapter {
   }
 }
 
+const DINGTALK = dingtalkCapabilities({
+  ...{ clientId: 'c', robotCode: 'c', monthlyCalls: 5000, callsPerSecond: 20, apiUrl: null, oapiUrl: null },
+  ...{ cardTemplateId: 'card', formTemplateId: 'form', secrets: { clientSecret: 's' } },
+})
 const PLENTY = new PlayedAdapter().capabilities
 const STAFF = ['id,name,department,slack_id', 'E1,王芳,人事部,U1', 'E2,李敏,人事部,U2', 'E3,赵外,外部,U3']
 
@@ -64,15 +70,27 @@ describe('what a platform cannot do', () => {
     expect(JSON.stringify(elsewhere.notices)).toContain('https://hearback.example/f/')
   })
 
-  test('whoever writes a form hears that it is too long for one', () => {
+  test('whoever writes a form hears what of it is too long: for one form, one message, one answer', () => {
     const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER], 'zh-CN').current()
-    const { buttons, titleMax, sheet } = PLENTY
-    const notes = (fields: number) =>
-      checkPresentation(programs, { platform: 'X', buttons, titleMax, sheet: sheet && { ...sheet, fields } }).filter(
-        ({ text }) => text.en.includes('on its page'),
-      )
-    expect(notes(100)).toEqual([])
-    expect(notes(3).length).toBeGreaterThan(0)
+    const { buttons, titleMax, textMax, sheet } = PLENTY
+    const notes = (less: object, lessOfSheet: object = {}) =>
+      checkPresentation(programs, {
+        ...{ platform: 'X', buttons, titleMax, textMax, ...less },
+        sheet: sheet && { ...sheet, ...lessOfSheet },
+      }).map(({ text }) => text.en)
+    expect(notes({})).toEqual([])
+    expect(notes({}, { fields: 3 })).toContainEqual(expect.stringMatching(/questions; a form on X holds 3/))
+    expect(notes({ textMax: 8 })).toContainEqual(expect.stringMatching(/X takes 8 in a message/))
+    expect(notes({}, { labelMax: 8 })).toContainEqual(expect.stringMatching(/X takes 8 in a question of a form/))
+    expect(notes({}, { textMax: 100 })).toContainEqual(expect.stringMatching(/a form on X takes 100, longer ones/))
+  })
+
+  test('of what is shipped nothing is too long for the forms and messages of any platform', () => {
+    const programs = new ProgramsHolder([...SHIPPED_DEFINITIONS, SAMPLE_FOLDER], 'zh-CN').current()
+    for (const { titleMax, textMax, sheet } of [SLACK, DINGTALK]) {
+      const buttons = { max: 100, labelMax: 1000 }
+      expect(checkPresentation(programs, { platform: 'X', buttons, titleMax, textMax, sheet })).toEqual([])
+    }
   })
 
   test('doctor says whom it cannot write to', async () => {

@@ -8,9 +8,11 @@ export interface Presentation {
   readonly platform: string
   readonly buttons: { readonly max: number; readonly labelMax: number }
   readonly titleMax: number
+  readonly textMax: number
   readonly sheet: {
     readonly fields: number
     readonly labelMax: number
+    readonly textMax: number
     readonly options: { readonly max: number; readonly labelMax: number }
   } | null
 }
@@ -37,6 +39,7 @@ export function checkPresentation({ forms, boxes }: Programs, shown: Presentatio
       faults.push({ definition, path: ['questions'], text: LONG(questions.length, sheet.fields, platform) })
     }
     for (const { question, path } of questions) {
+      faults.push(...checkTexts(question, { definition, path }, shown))
       if (question.options.length > buttons.max) {
         faults.push({ definition, path, text: MANY(question.options.length, buttons.max, platform) })
         continue
@@ -65,6 +68,27 @@ export function checkPresentation({ forms, boxes }: Programs, shown: Presentatio
   return faults
 }
 
+/** What is said and what may be answered, in a message and in a form. */
+function checkTexts(
+  { text, kind, maxLength }: Question,
+  { definition, path }: Pick<ProgramsFault, 'definition' | 'path'>,
+  { platform, textMax, sheet }: Presentation,
+): ProgramsFault[] {
+  const faults: ProgramsFault[] = []
+  for (const locale of LOCALES) {
+    const length = lengthOf(text[locale])
+    const where = [...path, 'text', locale]
+    if (length > textMax) faults.push(tooLong(definition, where, length, textMax, platform, MESSAGE))
+    if (sheet && length > sheet.labelMax) {
+      faults.push(tooLong(definition, where, length, sheet.labelMax, platform, LABEL))
+    }
+  }
+  if (sheet && kind === 'text' && maxLength > sheet.textMax) {
+    faults.push({ definition, path, text: SHORT(maxLength, sheet.textMax, platform) })
+  }
+  return faults
+}
+
 /** Every question with where it stands in its file. */
 function placed(
   items: readonly Item[],
@@ -76,12 +100,19 @@ function placed(
 }
 
 const TITLE = { 'zh-CN': '标题', en: 'a title' }
+const MESSAGE = { 'zh-CN': '消息，会分成几条', en: 'a message; it comes in parts' }
+const LABEL = { 'zh-CN': '表单题目', en: 'a question of a form' }
 const BUTTON = { 'zh-CN': '按钮，会改成回复字母来选', en: 'a button; the option is typed instead' }
 const OPTION = { 'zh-CN': '选项，会被截短', en: 'an option; it is cut short' }
 
 const LONG = (count: number, most: number, platform: string) => ({
   'zh-CN': `有 ${count} 个问题，${platform} 的表单最多放 ${most} 个，会改在网页上填写`,
   en: `has ${count} questions; a form on ${platform} holds ${most}, so that it is filled in on its page`,
+})
+
+const SHORT = (most: number, there: number, platform: string) => ({
+  'zh-CN': `答案最多 ${most} 个字，${platform} 的表单里最多填 ${there} 个；再长就要在聊天里或网页上回答`,
+  en: `takes answers of ${most} characters; a form on ${platform} takes ${there}, longer ones are given in the chat or on the page`,
 })
 
 const MANY = (count: number, most: number, platform: string) => ({
