@@ -16,7 +16,6 @@ const SHEET: SheetCapability = {
   labelMax: 200,
   options: { max: 50, labelMax: 100 },
   textMax: 5000,
-  live: false,
 }
 
 /**

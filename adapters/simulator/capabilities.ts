@@ -9,7 +9,6 @@ export const CAPABILITIES: Capabilities = {
     labelMax: 10_000,
     options: { max: 100, labelMax: 200 },
     textMax: 10_000,
-    live: true,
   },
   update: true,
   updateWithinMs: null,

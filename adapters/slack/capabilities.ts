@@ -21,7 +21,6 @@ export const CAPABILITIES: Capabilities = {
     labelMax: 2000,
     options: { max: 100, labelMax: LABEL_MAX },
     textMax: INPUT_MAX,
-    live: true,
   },
   update: true,
   updateWithinMs: null,

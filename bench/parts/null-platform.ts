@@ -10,7 +10,6 @@ const CAPABILITIES: Capabilities = {
     labelMax: 3000,
     options: { max: 100, labelMax: 100 },
     textMax: 5000,
-    live: true,
   },
   update: false,
   updateWithinMs: null,

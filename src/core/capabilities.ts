@@ -31,8 +31,6 @@ export interface SheetCapability {
   /** Options of one field, and the characters of each. */
   readonly options: { readonly max: number; readonly labelMax: number }
   readonly textMax: number
-  /** Whether the form can change while it is filled in, as answers open and close questions. */
-  readonly live: boolean
 }
 
 /**
@@ -50,7 +48,7 @@ export interface Capabilities {
   readonly update: boolean
   /** How long a sent message can be changed, ms; null for ever. What is changed later is said anew. */
   readonly updateWithinMs: number | null
-  /** Whether a reply under a message can be told from a new message. */
+  /** Whether a reply under a message can be told from a new message; else a case is answered by its buttons, or by its tag. */
   readonly threads: boolean
   /** Whether something can be shown to one person alone in a channel; else it goes to them directly, and says what it is about. */
   readonly ephemeral: boolean

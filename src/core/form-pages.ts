@@ -65,7 +65,6 @@ const CAPABILITIES: Capabilities = {
     labelMax: 10_000,
     options: { max: 500, labelMax: 1000 },
     textMax: 20_000,
-    live: true,
   },
   update: true,
   updateWithinMs: null,

@@ -20,6 +20,7 @@ export async function checkPlatforms(
   const findings: Finding[] = []
   for (const adapter of adapters) {
     findings.push(...(await ask(adapter, config)), ...firstWord(adapter, config), ...pageFor(adapter, config))
+    findings.push(...byTag(adapter, config, company))
     const notes = company.programs.notesFor(presentation(adapter))
     findings.push(...notes.map((text): Finding => ({ mark: '!', text })))
     if ((await database.pending()).length === 0) findings.push(...(await directory(adapter, config, company)))
@@ -43,6 +44,17 @@ function firstWord({ platform, capabilities }: Adapter, { locale }: Config): Fin
       ? `${platform}：只能给先和机器人说过话的人发消息。请让每位同事先给机器人发一句“帮助”，不然提醒和问卷到不了。`
       : `${platform}: only those who have written to the bot can be written to. Ask everybody to say “help” to it once; reminders and surveys do not reach the others.`
   return [{ mark: '!', text }]
+}
+
+/** How a case is answered in a channel in which nothing can be said under a message. */
+function byTag({ platform, capabilities }: Adapter, { locale }: Config, { programs }: CompanyData): Finding[] {
+  const bound = Object.values(programs.current().company.channels).some((one) => one.startsWith(`${platform}:`))
+  if (capabilities.threads || !bound) return []
+  const text =
+    locale === 'zh-CN'
+      ? `${platform} 没有话题：频道里的来信用按钮答复，或者 @机器人 加来信旁边的两个字和答复。`
+      : `${platform} has no threads: a case in a channel is answered by its buttons, or with @ the bot, the tag of the case and the text.`
+  return [{ mark: '✓', text }]
 }
 
 function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Config): Finding[] {

@@ -34,7 +34,7 @@ const COMPANY = `
 company: { zh-CN: 本公司, en: Our company }
 contact: { zh-CN: 请联系人事部。, en: Please ask HR. }
 roles: { hr: [E1], coordinator: [E1], outside: [E3], sales_lead: [], store_manager: [], admin: [] }
-channels: {}
+channels: { hr: 'slack:C-hr' }
 `
 
 async function start(less: Partial<Capabilities>) {
@@ -91,6 +91,15 @@ describe('what a platform cannot do', () => {
       const buttons = { max: 100, labelMax: 1000 }
       expect(checkPresentation(programs, { platform: 'X', buttons, titleMax, textMax, sheet })).toEqual([])
     }
+  })
+
+  test('doctor says how a case is answered where there are no threads', async () => {
+    const told = async (threads: boolean) => {
+      const { config, platform } = await start({ threads })
+      return (await examineCompany(config, platform)).out.includes('slack has no threads')
+    }
+    expect(await told(true)).toBe(false)
+    expect(await told(false)).toBe(true)
   })
 
   test('doctor says whom it cannot write to', async () => {

@@ -12,7 +12,6 @@ export class RecordingAdapter implements Adapter {
       labelMax: 3000,
       options: { max: 100, labelMax: 100 },
       textMax: 5000,
-      live: true,
     },
     update: true,
     updateWithinMs: null,
