@@ -9,6 +9,7 @@ import {
   readPlatforms,
   usesPlatform,
 } from './platform-settings.ts'
+import { expected, ROLES_NEED_PLATFORM, ROLES_NEED_POSTGRES, type SettingFault, schemaFault } from './setting-words.ts'
 
 /** Every setting, read once. Secrets stand apart, so that the rest can be shown. */
 export interface Config {
@@ -47,31 +48,31 @@ const schema = z.object({
   HEARBACK_HOME: z.string().default('./data'),
   HEARBACK_KEYS: z.string().optional(),
   HEARBACK_PROGRAMS: z.string().optional(),
-  HEARBACK_LOG_LEVEL: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).default('info'),
-  HEARBACK_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
+  HEARBACK_LOG_LEVEL: z.enum(LEVELS, expected('level')).default('info'),
+  HEARBACK_METRICS_TOKEN: z.string().min(16, expected('longer')).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'expected sqlite:PATH or postgres://…')
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, expected('database'))
     .optional(),
   HEARBACK_ROLES: z
     .string()
     .transform((text) => text.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(ROLES, `expected any of ${ROLES.join(', ')}`)).min(1))
+    .pipe(z.array(z.enum(ROLES, expected('roles'))).min(1))
     .optional(),
-  HEARBACK_ALLOW_EVICTION: z.enum(['0', '1'], 'expected 0 or 1').optional(),
+  HEARBACK_ALLOW_EVICTION: z.enum(['0', '1'], expected('flag')).optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\/.+/, 'expected redis://… or rediss://…')
+    .regex(/^rediss?:\/\/.+/, expected('redis'))
     .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
-    .number('expected a port number')
-    .int('expected a port number')
-    .min(0, 'expected a port number')
-    .max(65_535, 'expected a port number up to 65535')
+    .number(expected('port'))
+    .int(expected('port'))
+    .min(0, expected('port'))
+    .max(65_535, expected('port'))
     .default(3000),
-  PUBLIC_URL: z.url('expected an address such as https://hearback.example.com').optional(),
-  HEARBACK_SIMULATOR: z.enum(['0', '1'], 'expected 0 or 1').optional(),
+  PUBLIC_URL: z.url(expected('publicUrl')).optional(),
+  HEARBACK_SIMULATOR: z.enum(['0', '1'], expected('flag')).optional(),
   ...platformVariables,
 })
 
@@ -93,16 +94,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = schema.safeParse(given)
   const faults = [
-    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(result.error?.issues ?? []).map((issue) => schemaFault(issue.path.join('.'), issue.message)),
     ...platformFaults(given),
     ...(result.success ? roleFaults(result.data) : []),
   ]
   if (!result.success || faults.length > 0) {
-    throw new HearbackError(
-      'config',
-      `Settings that cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-      { zh: `这些设置不能用：\n${faults.map((fault) => `  ${fault}`).join('\n')}` },
-    )
+    throw new HearbackError('config', `Settings that cannot be used:\n${listed(faults, 'en')}`, {
+      zh: `这些设置不能用：\n${listed(faults, 'zh-CN')}`,
+    })
   }
   const set = result.data
   const home = resolve(set.HEARBACK_HOME)
@@ -127,18 +126,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
 }
 
+function listed(faults: readonly SettingFault[], locale: Locale): string {
+  const colon = locale === 'zh-CN' ? '：' : ': '
+  return [...new Set(faults.map(({ name, text }) => `  ${name}${colon}${text[locale]}`))].join('\n')
+}
+
 /** Roles can be spread over processes that share a database, and only where no simulator has to be kept in one of them. */
-function roleFaults(set: z.infer<typeof schema>): string[] {
+function roleFaults(set: z.infer<typeof schema>): SettingFault[] {
   if (new Set(set.HEARBACK_ROLES ?? ROLES).size === ROLES.length) return []
-  const all = `leave HEARBACK_ROLES unset`
-  const faults: string[] = []
-  if (!set.DATABASE_URL?.startsWith('postgres')) {
-    faults.push(`HEARBACK_ROLES: roles are spread over processes on PostgreSQL only; set DATABASE_URL, or ${all}`)
-  }
-  if (set.HEARBACK_SIMULATOR === '1' || !usesPlatform(readPlatforms(set))) {
-    faults.push(
-      `HEARBACK_ROLES: the simulator needs all roles in one process; connect a platform and leave HEARBACK_SIMULATOR unset, or ${all}`,
-    )
-  }
-  return faults
+  return [
+    ...(set.DATABASE_URL?.startsWith('postgres') ? [] : [ROLES_NEED_POSTGRES]),
+    ...(set.HEARBACK_SIMULATOR === '1' || !usesPlatform(readPlatforms(set)) ? [ROLES_NEED_PLATFORM] : []),
+  ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expected, missingBeside, type SettingFault, SLACK_DOOR } from './setting-words.ts'
 
 /** The settings of every platform; null for one that is not used. Secrets stand apart, so that the rest can be shown. */
 export interface PlatformSettings {
@@ -54,7 +55,7 @@ interface WechatySettings {
 const STANDARD_CALLS = 5000
 const STANDARD_CALLS_PER_SECOND = 20
 
-const url = z.url('expected an address such as https://proxy.example.com').optional()
+const url = z.url(expected('url')).optional()
 const word = z.string().optional()
 
 /** The environment's part of it. */
@@ -68,11 +69,11 @@ export const platformVariables = {
   DINGTALK_ROBOT_CODE: word,
   DINGTALK_MONTHLY_CALLS: z
     .string()
-    .regex(/^\d{3,9}$/, 'expected a number of calls, 100 or more')
+    .regex(/^\d{3,9}$/, expected('monthlyCalls'))
     .optional(),
   DINGTALK_CALLS_PER_SECOND: z
     .string()
-    .regex(/^([4-9]|\d{2,3})$/, 'expected a number of calls, 4 or more')
+    .regex(/^([4-9]|\d{2,3})$/, expected('callsPerSecond'))
     .optional(),
   DINGTALK_CARD_TEMPLATE_ID: word,
   DINGTALK_FORM_TEMPLATE_ID: word,
@@ -85,7 +86,7 @@ export const platformVariables = {
   WECOM_AGENT_ID: word,
   WECOM_AGENT_SECRET: word,
   WECOM_TOKEN: word,
-  WECOM_ENCODING_AES_KEY: z.string().length(43, 'expected the 43 characters that WeCom shows').optional(),
+  WECOM_ENCODING_AES_KEY: z.string().length(43, expected('aesKey')).optional(),
   WECOM_API_URL: url,
   WECHATY_TOKEN: word,
   WECHATY_ENDPOINT: word,
@@ -116,15 +117,14 @@ const TOGETHER: readonly (readonly [anyOf: readonly Name[], allOf: readonly Name
 ]
 
 /** What of the platforms' settings is half done. */
-export function platformFaults(set: Variables): string[] {
+export function platformFaults(set: Variables): SettingFault[] {
   const half = TOGETHER.flatMap(([anyOf, allOf]) => {
     const given = anyOf.find((name) => set[name] !== undefined)
     if (given === undefined) return []
-    return allOf.filter((name) => set[name] === undefined).map((name) => `${name}: missing, since ${given} is set`)
+    return allOf.filter((name) => set[name] === undefined).map((name) => missingBeside(name, given))
   })
   const silent = set.SLACK_BOT_TOKEN && !set.SLACK_APP_TOKEN && !set.SLACK_SIGNING_SECRET
-  const slack = 'SLACK_APP_TOKEN: missing; set it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)'
-  return [...new Set([...half, ...(silent ? [slack] : [])])]
+  return [...half, ...(silent ? [SLACK_DOOR] : [])]
 }
 
 /** To be asked when there are no faults. */

@@ -45,5 +45,6 @@ test('the list of verbs, and what is wrong with a command, a file or a setting, 
   }
   const settings = await runVerb(['doctor'], { ...env, DATABASE_URL: 'mysql://x' })
   expect(settings.err).toContain('这些设置不能用')
+  expect(settings.err).toContain('DATABASE_URL：应该是 sqlite:路径 或 postgres://…')
   expect((await runVerb(['doctor'], { ...env, LANG: 'en_US.UTF-8', DATABASE_URL: 'mysql://x' })).err).not.toMatch(HAN)
 })
