@@ -26,11 +26,6 @@ export async function signerOf({ vault }: SpeakUpParts, stores: Stores, file: Ca
   return person && { root, person }
 }
 
-/** Whether it is signed, or the case that it appeals, by this person. */
-export async function isOwn(parts: SpeakUpParts, stores: Stores, file: CaseFile, { id }: Person): Promise<boolean> {
-  return (await signerOf(parts, stores, file))?.person.id === id
-}
-
 /** Whether its author gave their name. */
 export async function isSigned({ authors }: Stores, file: CaseFile): Promise<boolean> {
   return (await authors.of(file.appealOf ?? file.id)) !== null

@@ -31,6 +31,8 @@ export interface Readers {
   may(file: CaseFile, person: Person): boolean
   /** Whether somebody has no part in its handling, whatever role they come into: they must learn nothing of it, or signed it. */
   excluded(file: CaseFile, person: Person): boolean
+  /** Whether they signed it, or the case that it appeals, themselves. */
+  isOwn(file: CaseFile, person: Person): boolean
   /** Those of a role who may learn of it. */
   inRole(role: string, file: CaseFile): Person[]
   /** Whether it is about somebody at all: then it stands in no channel, since who is in there cannot be read. */
@@ -54,9 +56,10 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
     known.set(file, ids)
     return ids
   }
+  const isOwn = (file: CaseFile, person: Person) => signer(file) === person.id
   const excluded = (file: CaseFile, person: Person) => {
     const ids = about(file)
-    return ids === null || rules.excluded(person, ids) || signer(file) === person.id
+    return ids === null || rules.excluded(person, ids) || isOwn(file, person)
   }
   const inRole = (role: string, file: CaseFile) => rules.members(role).filter((person) => !excluded(file, person))
   /** What somebody on duty took stays in their hands when the next one comes on, until a department has it. */
@@ -77,6 +80,7 @@ export async function readersOf(parts: SpeakUpParts, stores: Stores): Promise<Re
     of,
     may: (file, person) => of(file).some(({ id }) => id === person.id),
     excluded,
+    isOwn,
     inRole,
     isAbout: (file) => about(file)?.size !== 0,
   }

@@ -1,6 +1,6 @@
 import type { Outcome, Turn } from '#core'
 import type { CaseFile, CaseParty, DeskStep, Person } from '#domain'
-import { isOwn, isSignedFor } from './named-case.ts'
+import { isSignedFor } from './named-case.ts'
 import type { SpeakUpParts, Stores } from './parts.ts'
 import { partyOf, stepsFor } from './party.ts'
 import { readersOf } from './readers.ts'
@@ -30,7 +30,7 @@ export async function withCase(
   // Whether a case exists is nothing to tell somebody who may not handle it.
   if (!person || !file || !readers.may(file, person)) {
     const { desk, named } = words(turn.member.locale)
-    const own = person && file && (await isOwn(parts, turn.stores, file, person))
+    const own = person && file && readers.isOwn(file, person)
     return { notices: [{ text: own ? named.own : desk.notHandler }] }
   }
   const party = partyOf(parts, file, person)

@@ -303,6 +303,23 @@ describe('with my name', () => {
     expect(inChannel.some((message) => message.card?.form)).toBe(false)
   })
 
+  test('whoever has left hears nothing more, and nothing of theirs waits; handlers go on', async () => {
+    const { client, config } = await startSimulator({ programs: windowedCompany() })
+    const name = await theName(client)
+    await signCase(client, AUTHOR, { text: '食堂太吵' })
+    const database = new BetterSqlite(simulatorDatabase(config.database).slice('sqlite:'.length))
+    database.prepare('update person set left_on = ? where id = ?').run('2026-03-10', AUTHOR)
+    database.close()
+    const released = await client.moveTo('2026-03-11T10:00:00+08:00')
+    const ticket = only(released, 'channel:hr')
+    expect(await opened(client, HR, ticket)).toContain(`署名：${name}`)
+    await client.sayIn(HR, 'channel:hr', '我们换吸音板。', ticket.id)
+    const later = await client.moveTo('2026-03-11T14:00:00+08:00')
+    expect([...released, ...later].filter((message) => message.in === `dm:${AUTHOR}`)).toEqual([])
+    const waiting = rows(config, 'outbox').filter(({ route, state }) => route === 'sealed' && state !== 'sent')
+    expect(waiting).toEqual([])
+  })
+
   test('in English', async () => {
     const { client } = await startSimulator()
     const form = withForm(await client.say('E009', 'speak up'))
