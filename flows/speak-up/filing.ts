@@ -105,7 +105,7 @@ export function createFiling(parts: SpeakUpParts, signing: Signing) {
     const day = at === null ? todayOf(parts) : dateAt(at, parts.programs().company.timeZone)
     const by = showDate(promise(parts, { topic: topic.id, appealOf: null }, day).answerBy, event.locale)
     const sentence = signer ? text.named.filed(fullName(signer), by) : (tell ? text.filedTell : text.filedNone)(by)
-    const crosses = at === null ? [] : [text.crossesAt(showWindow(parts, at, event.locale))]
+    const crosses = at === null ? [] : [(signer ? text.named : text).crossesAt(showWindow(parts, at, event.locale))]
     const said = [sentence, ...crosses, ...saidAbout(parts, about, topic, people, signer?.id ?? null, event.locale)]
     return { notices: [{ text: said.join('\n') }] }
   }

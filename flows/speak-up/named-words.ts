@@ -13,6 +13,7 @@ export const namedZh = {
   unknown: '公司名单里找不到您，没法署名。请改选别的方式。',
   notHere: (topic: string) => `“${topic}”不收署名的来信。请改选别的方式，或者换一个主题。`,
   filed: (name: string, by: string) => `收到了，署名：${name}。最迟 ${by} 会有答复，到时机器人会发消息告诉您。`,
+  crossesAt: (window: string) => `这封信会和别人的一起，在 ${window} 交给处理人。`,
   handedOver: (tag: string, topic: string, name: string, by: string, contact: string) =>
     `您署名（${name}）的来信 ${tag} · ${topic} 已经交给处理人，最迟 ${by} 答复。想看或者接着写，说“我的署名来信”。\n不是您写的？${contact}`,
   news: (tag: string, topic: string) => `您署名的来信 ${tag} · ${topic} 有了答复。`,
@@ -40,7 +41,7 @@ export const namedZh = {
 export const namedEn: typeof namedZh = {
   way: 'With my name (those who handle it see your name and department, and a message tells you when there is an answer; it cannot be taken back)',
   whoReads: (coordinated) =>
-    `${coordinated ? 'The coordinator sees your name and department, and passes them on to the department that handles it, unless they think it better for you without' : 'Those who handle this see your name and department'}. Nobody whom you keep out sees them. They stand in no ticket of a channel, no statistics, no published answer. Once it is sent this cannot be taken back.`,
+    `${coordinated ? 'The coordinator sees your name and department, and passes them on to the department that handles it, unless they think it better for you without' : 'Those who handle this see your name and department'}. Nobody whom you keep out sees them; no ticket in a channel, no statistics and no published answer shows them. Once it is sent this cannot be taken back.`,
   confirm: (name, who) => `The company knows you as: ${name}\n${who}`,
   itIsMe: (name) => `I am ${name}; send it with this name`,
   write: 'Please sign: write your name or your employee number as the company knows it',
@@ -53,6 +54,7 @@ export const namedEn: typeof namedZh = {
   unknown: 'You are not on the company’s list, so this cannot be signed. Please choose another way.',
   notHere: (topic) => `“${topic}” takes no signed messages. Please choose another way, or another topic.`,
   filed: (name, by) => `We have it, signed: ${name}. There will be an answer by ${by}, and a message will tell you.`,
+  crossesAt: (window) => `It is handed over together with others’ at ${window}.`,
   handedOver: (tag, topic, name, by, contact) =>
     `Your signed message (${name}) ${tag} · ${topic} has been handed over; there will be an answer by ${by}. To read it or write more, say “my signed messages”.\nNot written by you? ${contact}`,
   news: (tag, topic) => `There is an answer to your signed message ${tag} · ${topic}.`,

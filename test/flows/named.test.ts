@@ -225,6 +225,9 @@ describe('with my name', () => {
     const before = size()
     const { messages } = await signCase(client, AUTHOR, { text: '食堂太吵' })
     expect(messages.map((one) => one.in)).toEqual([`dm:${AUTHOR}`])
+    // That the time must not give them away is nothing to tell somebody who gave their name.
+    expect(messages[0]?.text).toContain('14:00')
+    expect(messages[0]?.text).not.toContain('暴露')
     expect(size()).toEqual(before)
     expect(rows(config, 'case_author')).toEqual([])
     const released = await client.moveTo('2026-03-10T14:00:00+08:00')
