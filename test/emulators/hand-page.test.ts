@@ -130,7 +130,7 @@ test('on DingTalk whoever speaks up fills in the page, and who answers a form ca
     await form.locator(`[name="v.${name}"]`).fill(words.get(numberIn(label)) ?? '')
   }
   await form.getByRole('button', { name: '再看一遍' }).click()
-  await form.getByRole('button', { name: '提交' }).click()
+  await form.getByRole('button', { name: '提交', exact: true }).click()
   await form.getByRole('status').waitFor()
 
   await page.goto(`${emulators.url}/?on=dingtalk&as=E003&in=hr`)

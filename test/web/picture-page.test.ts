@@ -50,7 +50,7 @@ describe.each<[string, BrowserContextOptions]>([
     if (scripted) expect(await axeFindings(page)).toEqual([])
 
     await page.getByRole('button', { name: '再看一遍' }).click()
-    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('button', { name: '提交', exact: true }).click()
     await page.getByRole('status').waitFor()
     const ticket = last(await client.messages('channel:hr'), 'channel:hr')
     expect(ticket.text).toContain('（图片 1 张）')

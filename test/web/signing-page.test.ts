@@ -16,7 +16,7 @@ test.each([
   const { page, faults } = await openPage(app.url + (form.card?.form?.page ?? ''), options)
   const send = async () => {
     await page.getByRole('button', { name: '再看一遍' }).click()
-    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('button', { name: '提交', exact: true }).click()
   }
   await page.getByLabel(/^署名/).check()
   await page.getByLabel('建议', { exact: true }).check()
@@ -85,7 +85,7 @@ test('whoever tries names on a link is stopped, and the right one does not serve
   await confirmReceipt(page)
   const send = async () => {
     await page.getByRole('button', { name: '再看一遍' }).click()
-    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByRole('button', { name: '提交', exact: true }).click()
   }
   await page.getByRole('button', { name: '再看一遍' }).click()
   const sign = page.getByRole('textbox', { name: /当作署名/ })

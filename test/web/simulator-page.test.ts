@@ -30,7 +30,7 @@ async function speakUp(page: Page, text: string): Promise<string> {
   await fillWords(page, receipt)
   await dialog.getByRole('button', { name: '下一步' }).click()
   await dialog.getByText(text).waitFor()
-  await dialog.getByRole('button', { name: '提交' }).click()
+  await dialog.getByRole('button', { name: '提交', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   return receipt
 }
