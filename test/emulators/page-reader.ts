@@ -37,6 +37,11 @@ export class PageReader {
     }
   }
 
+  /** What was open is not looked at again, by its link, either. */
+  close(): void {
+    this.#form = null
+  }
+
   async submit(values: Filled): Promise<HandedIn> {
     if (!this.#form) throw new Error('no form is open')
     const page = await this.#pages()?.submit(this.#form.ticket, values)

@@ -35,6 +35,11 @@ export class Play {
     return form
   }
 
+  /** Closes the form before them, where it would stay. */
+  close(): void {
+    this.#person.close?.()
+  }
+
   async submit(values: Readonly<Record<string, string | readonly string[]>>) {
     const errors = await this.#person.submit(values)
     await this.#bot.settled()

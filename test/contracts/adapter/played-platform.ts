@@ -44,6 +44,8 @@ export interface PlayedPerson {
   form(): Promise<ShownForm | null>
   /** Fills in the form and sends it. A sentence per field when it stays open, else null. */
   submit(values: Filled): Promise<Readonly<Record<string, string>> | null>
+  /** Closes the form before them, where it would stay. */
+  close?(): void
   /** What they see with the bot alone, or in the channel; oldest first. */
   sees(where?: 'hr'): Promise<readonly ShownMessage[]>
   /** Changes, or takes back, what they said last; null where the platform has no such thing. */

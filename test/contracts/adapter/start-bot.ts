@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import type { Adapter, Clock, Log } from '#core'
+import type { Adapter, Clock, FormPages, Log } from '#core'
 import { type Database, openDatabase } from '#db'
 import { dateAt } from '#domain'
 import { LocalDriver, type QueueDriver } from '#jobs'
@@ -40,6 +40,8 @@ export interface BotOptions {
   readonly keys?: (folder: string) => void
   /** Puts something between the bot and its ports. */
   readonly through?: (parts: CompanyParts) => CompanyParts
+  /** Puts something before the pages of forms. */
+  readonly pages?: (pages: FormPages) => FormPages
 }
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -118,7 +120,8 @@ export class BotUnderTest {
     }
     this.#company = new Company(through?.(company) ?? company)
     this.#platform.onWebhook?.(adapter.webhook ? (request) => this.#webhook(request) : null)
-    this.#platform.onPages?.(this.#company.bot.pages)
+    const { pages } = this.#company.bot
+    this.#platform.onPages?.(this.#options.pages?.(pages) ?? pages)
     await this.#company.start({ gateway: true, worker: true })
     await this.settled()
   }

@@ -73,6 +73,10 @@ export class PlayedEmployee implements PlayedPerson {
     }
   }
 
+  close(): void {
+    this.#page.close()
+  }
+
   async submit(values: Filled): Promise<Readonly<Record<string, string>> | null> {
     const card = this.#form ?? (this.openForm() && this.#person.sees().findLast((one) => this.#isOpen(one))?.card)
     return card ? this.#submitCard(card, values) : this.#submitPage(values)

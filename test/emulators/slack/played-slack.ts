@@ -162,8 +162,8 @@ class PlayedSlackPerson implements PlayedPerson {
     return this.#person.sendFile(name, type, bytes)
   }
 
-  tap(message: ShownMessage, label: string): Promise<void> {
-    return this.#person.tap(message.id, label)
+  async tap(message: ShownMessage, label: string): Promise<void> {
+    await this.#person.tap(message.id, label)
   }
 
   async form(): Promise<ShownForm | null> {
@@ -171,7 +171,7 @@ class PlayedSlackPerson implements PlayedPerson {
       const way = this.#person.sees().findLast(({ id, buttons }) => buttons.includes(WAY_IN) && !this.#opened.has(id))
       if (!way) return null
       this.#opened.add(way.id)
-      await this.#person.tap(way.id, WAY_IN)
+      if (!(await this.#person.tap(way.id, WAY_IN))) return null
       await this.#person.opened()
     }
     return this.#person.form()
@@ -180,6 +180,10 @@ class PlayedSlackPerson implements PlayedPerson {
   /** The form before them, if there is one; nothing is tapped for it. */
   openForm(): ShownForm | null {
     return this.#person.form()
+  }
+
+  close(): void {
+    this.#person.close()
   }
 
   submit(values: Filled): Promise<Readonly<Record<string, string>> | null> {

@@ -109,12 +109,13 @@ export class SlackPerson {
   }
 
   /** Taps a button, or chooses from a list, on a message that they see. */
-  async tap(id: string, label: string): Promise<void> {
+  /** @returns whether the app has taken it */
+  async tap(id: string, label: string): Promise<boolean> {
     const [channel = '', ts = ''] = id.split(':')
     const message = this.#slack.workspace.find(channel, ts)
     if (!message) throw new Error(`${id} is not there any more`)
     const place = this.#slack.workspace.channels.get(channel)
-    await this.#interact(pick(message.blocks, label), {
+    return this.#interact(pick(message.blocks, label), {
       container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: Boolean(message.ephemeralFor) },
       channel: { id: channel, name: place?.kind === 'im' ? 'directmessage' : place?.name },
       message: shown(message),
@@ -177,6 +178,14 @@ export class SlackPerson {
   /** The form on top of the screen. */
   modal(): OpenView | null {
     return this.#slack.workspace.modals.filter(({ user }) => user === this.user).at(-1) ?? null
+  }
+
+  /** Closes every form. */
+  close(): void {
+    for (let open = this.modal(); open; open = this.modal()) {
+      const { modals } = this.#slack.workspace
+      modals.splice(modals.indexOf(open), 1)
+    }
   }
 
   form() {
@@ -243,14 +252,15 @@ export class SlackPerson {
     }
   }
 
-  async #interact({ action }: Tappable, where: Json): Promise<void> {
-    await this.#slack.deliveries.deliver('interactive', {
+  async #interact({ action }: Tappable, where: Json): Promise<boolean> {
+    const { acked } = await this.#slack.deliveries.deliver('interactive', {
       type: 'block_actions',
       ...this.#who(),
       trigger_id: this.#slack.trigger(this.user),
       ...where,
       actions: [{ ...action, action_ts: this.#slack.workspace.nextTs() }],
     })
+    return acked
   }
 
   #who(): Json {

@@ -227,6 +227,10 @@ class PlayedMember implements PlayedPerson {
     return this.#page.open(this.#mine().map(({ text }) => text))
   }
 
+  close(): void {
+    this.#page.close()
+  }
+
   /** What is said in the end stands on the page; here it is shown as a message to the person. */
   async submit(values: Filled): Promise<Readonly<Record<string, string>> | null> {
     const page = await this.#page.submit(values)

@@ -1,6 +1,7 @@
 import { Play, receiptOf, wordsOf } from '../../contracts/adapter/play.ts'
-import type { PlayedPlatform, ShownMessage } from '../../contracts/adapter/played-platform.ts'
+import type { PlayedPlatform, ShownForm, ShownMessage } from '../../contracts/adapter/played-platform.ts'
 import type { BotUnderTest } from '../../contracts/adapter/start-bot.ts'
+import { openReceiptForm } from './speak-up-life.ts'
 
 const HR = 'E003'
 
@@ -24,17 +25,23 @@ export interface Act {
 }
 
 /** Everything that happens on the way of a case in which an author or an author's address is in hand. */
-export function actsOf(bot: BotUnderTest, platform: PlayedPlatform, authorId: string): readonly Act[] {
+export function actsOf(
+  bot: BotUnderTest,
+  platform: PlayedPlatform,
+  authorId: string,
+  way: 'tell' | 'none',
+): readonly Act[] {
   const author = new Play(bot, platform.person(authorId))
   const hr = new Play(bot, platform.person(HR))
   let count = 0
 
   async function file(text: string): Promise<OpenCase> {
     const form = await insist(async () => {
+      author.close()
       await author.say('有话直说')
-      return author.form()
+      return showing(author, 'way')
     })
-    const filled = { way: 'tell', topic: 'suggestion', text, ...receiptOf(form) }
+    const filled = { way, topic: 'suggestion', text, ...receiptOf(form) }
     await send(author, filled, text)
     return { text, receipt: wordsOf(form) }
   }
@@ -45,8 +52,9 @@ export function actsOf(bot: BotUnderTest, platform: PlayedPlatform, authorId: st
 
   async function write(ticket: ShownMessage, label: string, text: string): Promise<void> {
     await insist(async () => {
+      hr.close()
       await hr.tap(ticket, label)
-      await hr.form()
+      await showing(hr, 'text')
     })
     await send(hr, { text }, text)
   }
@@ -78,9 +86,9 @@ export function actsOf(bot: BotUnderTest, platform: PlayedPlatform, authorId: st
       prepare: answered,
       act: async (of, reply) => {
         await insist(async () => {
-          await author.say('有话直说')
-          await author.choose('我有回执')
-          await author.form()
+          author.close()
+          await openReceiptForm(author)
+          await showing(author, 'receipt')
         })
         await send(author, { receipt: given(of).receipt.join('') }, reply)
         await send(author, { reply }, reply)
@@ -98,6 +106,13 @@ export function actsOf(bot: BotUnderTest, platform: PlayedPlatform, authorId: st
 function given<T>(value: T | null): T {
   if (value === null) throw new Error('nothing was prepared')
   return value
+}
+
+/** The form before them, which must be the one they wanted. */
+async function showing(play: Play, field: string): Promise<ShownForm> {
+  const form = await play.form()
+  if (!form.fields.some(({ name }) => name === field)) throw new Error(`another form: ${form.title}`)
+  return form
 }
 
 async function send(play: Play, values: Readonly<Record<string, string>>, what: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Adapter } from '#core'
+import type { Adapter, FormPages } from '#core'
 import type { Job, QueueDriver } from '#jobs'
 import type { CompanyParts } from '../../../src/company.ts'
 
@@ -58,6 +58,13 @@ export class FaultyPorts {
       database: this.#database(parts.database),
     }
   }
+
+  /** What is done on the page of a form is a turn, too. */
+  pages = (pages: FormPages): FormPages => ({
+    view: (...given) => this.#inTurn('a page is opened', () => pages.view(...given)),
+    draft: (...given) => this.#inTurn('a page is drafted', () => pages.draft(...given)),
+    submit: (...given) => this.#inTurn('a page is handed in', () => pages.submit(...given)),
+  })
 
   /** From now on calls are counted anew. */
   listen(): void {
