@@ -1,7 +1,7 @@
 import type { Stores } from '#db'
 import { CONFIRMED, withheldSetting } from '#jobs'
 
-/** Directories from which so many have gone at once that somebody has to confirm it. */
+/** Directories from which so many have gone within a day that somebody has to confirm it. */
 export function withheldDirectories(platforms: readonly string[]) {
   return {
     async of({ settings }: Stores) {
@@ -13,6 +13,12 @@ export function withheldDirectories(platforms: readonly string[]) {
       return found
     },
 
-    confirm: ({ settings }: Stores, platform: string) => settings.set(withheldSetting(platform), CONFIRMED),
+    /** False where nothing is withheld (any more): whoever is missing the next time was not meant. */
+    async confirm({ settings }: Stores, platform: string) {
+      const count = await settings.get(withheldSetting(platform))
+      if (count === null || count === CONFIRMED) return false
+      await settings.set(withheldSetting(platform), CONFIRMED)
+      return true
+    },
   }
 }

@@ -11,7 +11,7 @@ export interface DirectoryParts {
   /** Platforms that have withheld what their directory says; `confirm` has it read again, and lets it count. */
   readonly withheld: {
     of(stores: Stores): Promise<readonly { readonly platform: string; readonly count: number }[]>
-    confirm(stores: Stores, platform: string): Promise<void>
+    confirm(stores: Stores, platform: string): Promise<boolean>
   }
   /** Has an account read by itself as soon as possible. */
   readonly readAnew: (stores: Stores, platform: string, userId: string) => Promise<void>
@@ -44,7 +44,7 @@ export function createDirectory(parts: DirectoryParts): Flow<Stores> {
         if (verb === 'review') return review(parts, turn)
         const text = words(turn.member.locale)
         if (verb === 'confirm') {
-          await parts.withheld.confirm(turn.stores, value)
+          if (!(await parts.withheld.confirm(turn.stores, value))) return { notices: [{ text: text.settled }] }
           return { say: [sayHere(turn, { text: text.confirmed })] }
         }
         const today = dateAt(turn.now, parts.programs().company.timeZone)

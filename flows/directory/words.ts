@@ -25,7 +25,7 @@ const zh = {
   notAllowed: '只有管理员和人事可以核对名单。',
   waiting: (count: number) => `有 ${count} 个账号和名单对不上，需要您看一眼。回复“核对名单”。`,
   withheld: (count: number, platform: string) =>
-    `${platform} 的通讯录里一下子少了 ${count} 人，可能是读取不全，所以什么都没有改。`,
+    `${platform} 的通讯录里一天之内少的人太多了，还有 ${count} 人没有按离职处理：可能是读取不全。`,
   allLeft: '他们确实都离职了',
   confirmed: '好的，通讯录马上再读一遍，名单会随之更新。',
 }
@@ -57,7 +57,7 @@ const en: Words = {
   notAllowed: 'Only administrators and HR review the staff list.',
   waiting: (count) => `${count} accounts do not match the staff list and need your word. Reply “review people”.`,
   withheld: (count, platform) =>
-    `${count} people have gone from the directory of ${platform} at once. It may not have been read whole, so nothing was changed.`,
+    `Too many people have gone from the directory of ${platform} within a day: ${count} of them are still taken to be here. It may not have been read whole.`,
   allLeft: 'They have really left',
   confirmed: 'All right. The directory is being read again, and the staff list follows.',
 }

@@ -10,6 +10,7 @@ import {
   wasRead,
 } from './directory-changes.ts'
 import { Failures } from './failures.ts'
+import { countGone, forgetGone, goneToday } from './gone-today.ts'
 import type { Job } from './job.ts'
 
 type Stores = CoreStores & DomainStores
@@ -45,7 +46,7 @@ export function syncedSetting(platform: string): string {
   return `directory-synced:${platform}`
 }
 
-/** So many people have gone from a directory at once that nothing was done about it; somebody has to confirm it. */
+/** So many people have gone from a directory that nothing was done about it; somebody has to confirm it. */
 export function withheldSetting(platform: string): string {
   return `directory-withheld:${platform}`
 }
@@ -142,6 +143,10 @@ export function syncDirectoryJob<S extends Stores>(
     const now = clock.now()
     const { people, directory: known, settings } = stores
     const before = (await known.waiting()).length
+    const withheld = await settings.get(withheldSetting(platform))
+    const confirmed = whole !== null && withheld === CONFIRMED
+    // Beside those whom the whole has withheld nobody slips through by themselves.
+    const waitingForWord = whole === null && withheld !== CONFIRMED ? Number(withheld) : 0
     const match = matchDirectory({
       place,
       entries,
@@ -150,20 +155,26 @@ export function syncDirectoryJob<S extends Stores>(
       accounts: await people.accounts(),
       known: await known.of(place),
       today: dateAt(now, parts.timeZone()),
-      confirmed: whole !== null && (await settings.get(withheldSetting(platform))) === CONFIRMED,
+      goneToday: (await goneToday(settings, platform, now)) + waitingForWord,
+      confirmed,
     })
     await people.put(match.people)
     await people.link(match.link)
     await people.unlink(place, match.unlink)
     await known.remove(place, match.forget)
     await known.put(match.put)
+    if (confirmed) await forgetGone(settings, platform)
+    else await countGone(settings, platform, now, match.unlink.length)
     for (const account of accounts) await wasRead(settings, platform, account)
     if (whole) await readUp(settings, whole.unread, match.withheld, now)
     // Whether so many have really gone shows in the whole.
     else if (match.withheld > 0) await readAnew(settings, parts.random, platform, 'all')
     await parts.touched(stores, match.people.map(personRef), now)
     const waiting = (await known.waiting()).length
-    if (waiting > before) await parts.owe(stores, await parts.askFor(stores, waiting), now)
+    const isNewlyWithheld = whole !== null && withheld === null && match.withheld > 0
+    if (waiting > before || isNewlyWithheld) {
+      await parts.owe(stores, await parts.askFor(stores, waiting + match.withheld), now)
+    }
     return match.withheld
   }
 

@@ -120,7 +120,7 @@ async function directory(
         ]
   if (withheld === null || withheld === CONFIRMED) return [...read, ...doubtful]
   const text = zh
-    ? `${platform} 的通讯录里一下子少了 ${withheld} 人，没有改动名单：检查应用的可见范围，或回复“核对名单”确认。`
-    : `${withheld} people have gone from the directory of ${platform} at once and nothing was changed: check what the app may see, or confirm it with “review people”.`
+    ? `${platform} 的通讯录里一天之内少的人太多了，还有 ${withheld} 人没有按离职处理：检查应用的可见范围，或回复“核对名单”确认。`
+    : `too many people have gone from the directory of ${platform} within a day, and ${withheld} of them are still taken to be here: check what the app may see, or confirm it with “review people”.`
   return [...read, ...doubtful, { mark: '✗', text }]
 }

@@ -40,7 +40,13 @@ const account = (userId: string, personId: string, platform = 'wecom'): PersonAc
 function match(
   entries: readonly DirectoryEntry[],
   people: readonly Person[],
-  more: { accounts?: PersonAccount[]; known?: KnownEntry[]; confirmed?: boolean; read?: string[] } = {},
+  more: {
+    accounts?: PersonAccount[]
+    known?: KnownEntry[]
+    confirmed?: boolean
+    read?: string[]
+    goneToday?: number
+  } = {},
 ) {
   return matchDirectory({
     place: PLACE,
@@ -50,6 +56,7 @@ function match(
     accounts: more.accounts ?? [],
     known: more.known ?? [],
     today: TODAY,
+    goneToday: more.goneToday ?? 0,
     confirmed: more.confirmed ?? false,
   })
 }
@@ -226,6 +233,15 @@ describe('an account that was read by itself', () => {
       unlink: ['uA', 'uB'],
       withheld: 0,
     })
+  })
+
+  test('those who went before it on the same day count as well, however few go at a time', () => {
+    const beside = (goneToday: number) => match([], people, { accounts, known, read: ['uA'], goneToday })
+    expect(beside(0)).toMatchObject({ unlink: ['uA'], withheld: 0 })
+    // Of a small company no more than half: here the fourth of seven, there the eleventh.
+    expect(beside(3)).toMatchObject({ people: [], unlink: [], withheld: 1 })
+    expect(beside(2)).toMatchObject({ unlink: ['uA'], withheld: 0 })
+    expect(match([], people, { accounts, known, read: [], goneToday: 30 })).toMatchObject({ withheld: 0 })
   })
 
   test('one by one it comes to the same as reading everybody', () => {

@@ -275,12 +275,48 @@ describe('a platform that tells of changes', () => {
     await reached(4)
     expect(platform.wholes).toBe(3)
     expect(await isKnown(platform, 'U29')).toBe(true)
+    expect(await platform.said('UH', 1)).toContain('有 21 个账号和名单对不上')
     await platform.say('UH', '核对名单')
-    const review = (await platform.received('UH', 1))[0]
+    const review = (await platform.received('UH', 2))[1]
     if (!review) throw new Error('no review')
     await platform.tap('UH', review, '他们确实都离职了')
     await reached(5)
     expect(await isKnown(platform, 'U29')).toBe(false)
+  })
+
+  test('however slowly they go, too many within a day are leavers only when somebody confirms it', async () => {
+    const many = Array.from({ length: 30 }, (_, n) => listed(`U${n}`, `新人${n}`))
+    const { platform, advance, reached } = await start(many)
+    let taken = 2
+    const leave = async (n: number) => {
+      platform.listed = platform.listed.filter(({ userId }) => userId !== `U${n}`)
+      await platform.tell([`U${n}`])
+      await reached(++taken)
+    }
+    for (let n = 0; n < 12; n++) await leave(n)
+    expect(await isKnown(platform, 'U9')).toBe(false)
+    expect(await isKnown(platform, 'U10')).toBe(true)
+    // The whole says the same of them, and one more does not slip through beside it.
+    advance(HOUR / 4)
+    await reached(++taken)
+    expect(await isKnown(platform, 'U11')).toBe(true)
+    await leave(12)
+    expect(await isKnown(platform, 'U12')).toBe(true)
+    expect(await platform.said('UH', 1)).toContain('有 2 个账号和名单对不上')
+    await platform.say('UH', '核对名单')
+    const review = (await platform.received('UH', 2))[1]
+    if (!review) throw new Error('no review')
+    await platform.tap('UH', review, '他们确实都离职了')
+    await reached(++taken)
+    expect(await isKnown(platform, 'U11')).toBe(false)
+    expect((await platform.tap('UH', review, '他们确实都离职了')).notices?.[0]?.text).toContain('已经处理过')
+    // What was confirmed counts no more; nor does yesterday.
+    await leave(13)
+    expect(await isKnown(platform, 'U13')).toBe(false)
+    advance(DAY)
+    await reached(++taken)
+    for (let n = 14; n < 22; n++) await leave(n)
+    expect(await isKnown(platform, 'U21')).toBe(false)
   })
 
   test('what the directory tells of somebody new is filled in as soon as it is known whose account it is', async () => {

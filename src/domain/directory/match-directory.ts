@@ -4,8 +4,8 @@ import { isEmployed, type Person, type PersonAccount } from '../person/person.ts
 import type { DirectoryEntry, DirectoryPlace, KnownEntry } from './directory.ts'
 
 /**
- * So many may leave at once without a question, and never more than half of a small company; a directory that could not be
- * read whole must not dismiss anybody.
+ * So many may leave within a day without a question, and never more than half of a small company; a directory that could
+ * not be read whole must not dismiss anybody.
  */
 const MOST_LEAVERS = 10
 const MOST_LEAVING_SHARE = 0.2
@@ -20,7 +20,7 @@ export interface DirectoryMatch {
   /** What is newly known, or no longer so, of accounts. */
   readonly put: readonly KnownEntry[]
   readonly forget: readonly string[]
-  /** So many have gone at once that somebody has to confirm it first; 0 where nothing was withheld. */
+  /** With these so many have gone that somebody has to confirm it first; 0 where nothing was withheld. */
   readonly withheld: number
 }
 
@@ -35,6 +35,8 @@ interface MatchParts {
   readonly accounts: readonly PersonAccount[]
   readonly known: readonly KnownEntry[]
   readonly today: PlainDate
+  /** So many accounts have gone since yesterday without anybody's word, or wait for it. */
+  readonly goneToday: number
   /** Somebody has confirmed that so many have left. */
   readonly confirmed: boolean
 }
@@ -101,9 +103,13 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     (entry) => entry.state === 'doubtful' && wasRead(entry.userId) && !here.has(entry.userId),
   )
   const forget = [...leftOver, ...known.filter((entry) => entry.state === 'gone' && here.has(entry.userId))]
+  const leavers = gone.length + parts.goneToday
+  const all = mine.length + parts.goneToday
+  const nothingThere = asked === null && entries.length === 0
   const tooMany =
-    gone.length > Math.max(MOST_LEAVERS, mine.length * MOST_LEAVING_SHARE) ||
-    (gone.length > 1 && ((asked === null && entries.length === 0) || gone.length > mine.length * MOST_OF_FEW))
+    gone.length > 0 &&
+    (leavers > Math.max(MOST_LEAVERS, all * MOST_LEAVING_SHARE) ||
+      (leavers > 1 && (nothingThere || leavers > all * MOST_OF_FEW)))
   if (tooMany && !parts.confirmed) {
     return { people: [...changed.values()], link, unlink: [], put, forget: idsOf(forget), withheld: gone.length }
   }
