@@ -45,7 +45,7 @@ const zh = {
     `要把已经发出的“${title}”从每个人的聊天里撤回吗？撤回了不能恢复，看过的人也已经看过了。`,
   takingBack: '正在撤回，过一会儿显示在发送情况里。',
   takenBack: (count: number) => `已撤回 ${count} 人`,
-  notTakenBack: (count: number) => `${count} 人的撤不回来：太久了，或者平台不允许`,
+  notTakenBack: (count: number) => `${count} 人的撤不回来：太久了，平台不允许，或者暂时不行；可以过一会儿再试一次`,
   notYours: '这次发送不是从这里开始的。',
   gone: '找不到这次发送了。',
 }
@@ -91,7 +91,8 @@ const en: Words = {
     `Take “${title}” back from everybody’s chat? That cannot be undone, and whoever has read it has read it.`,
   takingBack: 'Taking it back. It shows in the message about the sending in a moment.',
   takenBack: (count) => `Taken back from ${count} people`,
-  notTakenBack: (count) => `${count} cannot be taken back: it is too long ago, or the platform does not allow it`,
+  notTakenBack: (count) =>
+    `${count} were not taken back: it is too long ago, the platform does not allow it, or not now; you may try again later`,
   notYours: 'That sending was not started here.',
   gone: 'That sending can no longer be found.',
 }

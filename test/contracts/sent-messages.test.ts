@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/system-clock.ts'
 import { DingtalkPerson } from '../emulators/dingtalk/dingtalk-person.ts'
 import { PlayedDingtalk } from '../emulators/dingtalk/played-dingtalk.ts'
 import { PlayedSlack } from '../emulators/slack/played-slack.ts'
 import { PlayedWecom } from '../emulators/wecom/played-wecom.ts'
 import { Play } from './adapter/play.ts'
 import type { PlayedPlatform } from './adapter/played-platform.ts'
-import { type BotUnderTest, startBot } from './adapter/start-bot.ts'
+import { type BotOptions, type BotUnderTest, startBot } from './adapter/start-bot.ts'
 
 const TITLE = /正在发送|已发完|已停止/
 
-async function begin<P extends PlayedPlatform>(platform: P) {
-  const bot = await startBot(platform)
+async function begin<P extends PlayedPlatform>(platform: P, options?: BotOptions) {
+  const bot = await startBot(platform, options)
   const hr = new Play(bot, platform.person('E003'))
   const newcomer = new Play(bot, platform.person('E011'))
   await hr.say('发问卷')
@@ -84,6 +85,42 @@ describe('messages of a sending that have gone out', () => {
     await later(bot)
     while (!(await progress(hr)).text.includes('已撤回 2 人')) await later(bot)
     expect(platform.slack.callsOf('chat.delete')).toHaveLength(2)
+  })
+
+  test('DingTalk: who may not ask is told so, and spends one call on it, not one with every attempt', async () => {
+    const platform = await PlayedDingtalk.start('texts')
+    const { bot, hr } = await begin(platform)
+    const asked = () => platform.dingtalk.calls.filter(({ path }) => path.endsWith('readStatus')).length
+    const body = '{"code":"Forbidden.AccessDenied.AccessTokenPermissionDenied"}'
+    platform.dingtalk.faults.plan('/v1.0/robot/oToMessages/readStatus', { kind: 'answer', status: 403, body }, 1000)
+    await hr.tap(await progress(hr), '多少人看了')
+    for (let n = 0; n < 5; n++) await later(bot)
+    expect((await progress(hr)).text).toContain('平台没有告诉我们谁看了')
+    expect(asked()).toBe(1)
+  })
+
+  test('Slack: what is refused again and again is left, which is said; then it can be asked for anew', async () => {
+    const platform = await PlayedSlack.start()
+    let ahead = 0
+    const began = systemClock.real()
+    const now = () => Date.parse('2026-03-10T10:00:00+08:00') + ahead + systemClock.real() - began
+    const clock = { now, real: now, elapsed: () => systemClock.elapsed() + ahead }
+    const { bot, hr } = await begin(platform, { clock })
+    const calls = () => platform.slack.callsOf('chat.delete').length
+    platform.slack.faults.plan('chat.delete', { kind: 'error', error: 'fatal_error' }, 1000)
+    const pass = async (minutes: number) => {
+      for (let n = 0; n < minutes; n++) {
+        ahead += 60_000
+        await later(bot)
+      }
+    }
+    await pass(1)
+    await takeBack(bot, hr)
+    await pass(30)
+    expect((await progress(hr)).text).toContain('2 人的撤不回来')
+    expect(calls()).toBeLessThanOrEqual(20)
+    platform.slack.faults.clear()
+    expect(await takeBack(bot, hr)).toContain('已撤回 2 人')
   })
 
   test('WeCom: what the application has sent is taken back within a day; what cannot be is said', async () => {
