@@ -1,4 +1,5 @@
 import type { Adapter, Receive, Reception } from './adapter.ts'
+import { andThen } from './and-then.ts'
 import { chosenNumber } from './choices.ts'
 import type { Clock } from './clock.ts'
 import { matchControl } from './controls.ts'
@@ -15,7 +16,7 @@ import type { Random } from './random.ts'
 import type { Router } from './router.ts'
 import type { SheetData, SheetSeal } from './sheet-seal.ts'
 import { openTicket } from './sheet-ticket.ts'
-import { asTyped } from './text-file.ts'
+import { readingTextFiles } from './text-file.ts'
 import type { Transactor } from './transactor.ts'
 import { unkept } from './unkept.ts'
 
@@ -54,6 +55,7 @@ const OPEN_SHEET = 'sheet.open'
 export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, adapter: Adapter): Receive {
   const { router, anonymous } = parts
   const presentable = presenting(parts, adapter)
+  const asTyped = readingTextFiles(adapter.capabilities, parts.clock)
 
   return async (came) => {
     const member = await parts.members.find(Identified.reveal(came.from))
@@ -61,7 +63,7 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
       parts.counted()
       return toStranger(came)
     }
-    const received = await asTyped(came, adapter.capabilities)
+    const received = await asTyped(came, member.id)
     const pasted = await isPasted(received)
     const inbound = pasted ? received : await withChoice(received)
 
@@ -287,10 +289,6 @@ export function createReceive<S extends CoreStores>(parts: ReceiverParts<S>, ada
     const [run] = await turn.stores.conversations.parked(turn.member.id)
     return run ? ((await router.flow(run.flow)?.resume?.(turn, run)) ?? null) : null
   }
-}
-
-function andThen(first: Outcome, second: Outcome): Outcome {
-  return { ...first, say: [...(first.say ?? []), ...(second.say ?? [])], sheet: first.sheet ?? second.sheet }
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

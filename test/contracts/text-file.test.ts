@@ -54,3 +54,17 @@ describe.each(PLATFORMS)('%s: a text that comes as a file', (_, create) => {
     }
   })
 })
+
+test('where each file costs a call of the month, nobody has more than ten of theirs read in a day', async () => {
+  const platform = await PlayedDingtalk.start('cards')
+  const bot = await startBot(platform)
+  const send = async (person: string) => {
+    await platform.person(person).sendFile('a.txt', 'text/plain', utf8('帮助'))
+    await bot.settled()
+    return (await new Play(bot, platform.person(person)).last()).text
+  }
+  for (let n = 0; n < 10; n++) expect(await send('E011')).toContain('我能帮您做这些')
+  for (let n = 0; n < 3; n++) expect(await send('E011')).toContain('我只看得懂文字')
+  expect(platform.dingtalk.calls.filter(({ path }) => path.endsWith('messageFiles/download'))).toHaveLength(10)
+  expect(await send('E003')).toContain('我能帮您做这些')
+})
