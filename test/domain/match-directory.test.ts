@@ -221,6 +221,21 @@ describe('an account that was read by itself', () => {
     })
   })
 
+  test('that has another id from now on is still theirs, and nobody has left', () => {
+    const owner = person('A', { email: 'a@example.com' })
+    const renamed = entry('uA2', { email: owner.email })
+    const found = match([renamed], [owner], {
+      accounts: [account('uA', 'A')],
+      known: [made('uA', 'A')],
+      read: ['uA', 'uA2'],
+    })
+    expect(found).toMatchObject({ link: [account('uA2', 'A')], unlink: ['uA'], put: [], withheld: 0 })
+    expect(found.people.filter(({ leftOn }) => leftOn !== null)).toEqual([])
+    // While the old one is there the new one may be somebody else's.
+    const both = match([entry('uA'), renamed], [owner], { accounts: [account('uA', 'A')], known: [made('uA', 'A')] })
+    expect(both).toMatchObject({ link: [], put: [{ userId: 'uA2', state: 'doubtful' }] })
+  })
+
   test('finds its manager among those who are known', () => {
     const found = match([entry('uN', { managerUserId: 'uA' })], people, { accounts, known, read: ['uN'] })
     expect(found.people).toMatchObject([{ id: 'wecom-uN', managerId: 'A' }])

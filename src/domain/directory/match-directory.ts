@@ -61,8 +61,13 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     known.flatMap((entry) => (entry.state === 'made' && entry.person !== null ? [entry.person] : [])),
   )
 
-  // One account of a platform is enough for anybody: a second one that claims to be theirs may be somebody else's.
-  const taken = new Set(ownerOf.values())
+  const here = new Set(entries.map((entry) => entry.userId))
+  const isGone = ({ userId }: PersonAccount) => wasRead(userId) && !here.has(userId)
+  const gone = mine.filter(isGone)
+
+  // One account of a platform is enough for anybody: a second one that claims to be theirs may be somebody else's. One in
+  // the place of another that is gone is theirs with a new id.
+  const taken = new Set(mine.filter((account) => !isGone(account)).map(({ personId }) => personId))
   const link: PersonAccount[] = []
   const put: KnownEntry[] = []
   const changed = new Map<string, Person>()
@@ -97,8 +102,6 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
     if (differs(before, after) || changed.has(before.id)) changed.set(before.id, after)
   }
 
-  const here = new Set(entries.map((entry) => entry.userId))
-  const gone = mine.filter((account) => wasRead(account.userId) && !here.has(account.userId))
   const leftOver = known.filter(
     (entry) => entry.state === 'doubtful' && wasRead(entry.userId) && !here.has(entry.userId),
   )
@@ -115,7 +118,7 @@ export function matchDirectory(parts: MatchParts): DirectoryMatch {
   }
   for (const { userId, personId } of gone) {
     const person = byId.get(personId)
-    const elsewhere = accounts.some((one) => one.personId === personId && !gone.includes(one))
+    const elsewhere = [...accounts, ...link].some((one) => one.personId === personId && !gone.includes(one))
     if (!person || elsewhere || !isEmployed(person, today)) continue
     const note = { ...place, userId, person: personId, name: person.name, department: person.department }
     if (made.has(personId)) changed.set(personId, { ...(changed.get(personId) ?? person), leftOn: today })
