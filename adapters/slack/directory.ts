@@ -8,8 +8,8 @@ import { asPayload, listAt, type Payload, textAt } from './read.ts'
 const PAGE = 200
 /** Slackbot is no bot by its own account. */
 const SLACKBOT = 'USLACKBOT'
-/** What Slack says of an account that it has not, or does not show. */
-const NOBODY = new Set(['user_not_found', 'user_not_visible'])
+/** What Slack says of an account that it has not. */
+const NOBODY = 'user_not_found'
 
 /**
  * The people of the workspace. What members may write about themselves says nothing about who they are or what they may do:
@@ -26,7 +26,7 @@ export function createDirectory(call: Call, company: Company): Directory {
 
     async person(user) {
       const result = await call('users.info', { user, include_locale: true })
-      if (result.kind === 'refused' && NOBODY.has(result.code)) return null
+      if (result.kind === 'refused' && result.code === NOBODY) return null
       if (result.kind !== 'ok') throw new HearbackError(result.code, 'Slack did not answer users.info')
       const member = asPayload(result.data.user)
       return member && personOf(member, await company.home())

@@ -47,6 +47,9 @@ describe('Slack: what it tells of its members', () => {
     expect(slack.callsOf('users.info')).toHaveLength(7)
     slack.faults.plan('users.info', { kind: 'error', error: 'internal_error' })
     await expect(directory.person('U0ANNA')).rejects.toMatchObject({ code: 'internal_error' })
+    // What the app is not shown is not gone: that may be a mistake in its settings.
+    slack.faults.plan('users.info', { kind: 'error', error: 'user_not_visible' })
+    await expect(directory.person('U0ANNA')).rejects.toMatchObject({ code: 'user_not_visible' })
   })
 })
 
