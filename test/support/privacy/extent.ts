@@ -25,6 +25,6 @@ export const extent =
         faultsElsewhere: { every: 15, most: 4 },
         staff: 500,
         rounds: 40,
-        loud: '.',
+        loud: 'Slack|DingTalk|WeCom',
         timeoutMs: 1_800_000,
       }
