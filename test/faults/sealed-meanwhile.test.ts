@@ -25,6 +25,8 @@ async function connect(url: string) {
 
 /** What has been written, and how many others of this database wait for a lock. */
 async function look(client: pg.Client) {
+  // Within a transaction the list of connections stays as it was first seen.
+  await client.query('select pg_stat_clear_snapshot()')
   const { rows } = await client.query<{ waiting: number; written: string }>(`select
     (select count(*)::int from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock') as waiting,

@@ -50,7 +50,12 @@ async function onPostgres(url: string): Promise<StandStill> {
     where datname = current_database() and wait_event_type = 'Lock'`
   return {
     async reached(count) {
-      while ((await client.query(waiting)).rows[0].count < count) await wait(5)
+      for (;;) {
+        // Within a transaction the list of connections stays as it was first seen.
+        await client.query('select pg_stat_clear_snapshot()')
+        if ((await client.query(waiting)).rows[0].count >= count) return
+        await wait(5)
+      }
     },
     async end() {
       await client.query('rollback')
