@@ -39,7 +39,7 @@ export function report({ version, on, minutes, machine, measured, outcomes }: Au
     ...outcomes
       .toSorted((a, b) => a.file.localeCompare(b.file))
       .map(
-        ({ file, name, state, seconds }) => `- ${state}: ${name.replaceAll('*', '\\*')} (\`${file}\`, ${seconds} s)`,
+        ({ file, name, state, seconds }) => `- ${state}: ${inLine(name)} (\`${file}\`, ${seconds} s)`,
       ),
     '',
   ].join('\n')
@@ -57,4 +57,9 @@ function table(rows: readonly Measured[]): string[] {
 function show(value: string | number | undefined): string {
   if (value === undefined) return ''
   return typeof value === 'number' ? value.toLocaleString('en') : value
+}
+
+/** A name as it stands in a list: on one line, its stars as stars. */
+function inLine(name: string): string {
+  return name.replace(/\s+/g, ' ').replaceAll('*', '\\*')
 }
