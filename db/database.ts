@@ -24,6 +24,11 @@ export interface Database extends Transactor<Stores> {
   scrub(): Promise<void>
   /** What time its own clock shows, ms; null where it has none but this machine's. */
   readonly now: (() => Promise<number>) | null
+  /**
+   * Settings by which the server writes into its own log what a statement was given, and with it who was looked up when;
+   * as `name = value`. Null where there is no server.
+   */
+  readonly logsValues: (() => Promise<string[]>) | null
   /** Resolves when it answers. */
   check(): Promise<void>
   close(): Promise<void>

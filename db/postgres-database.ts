@@ -3,6 +3,7 @@ import { ConflictError } from '#core'
 import type { Database } from './database.ts'
 import { POSTGRES_STORES } from './dialects/dialect.ts'
 import { parsePostgresUrl, postgresDialect, postgresMigrations, postgresPool } from './dialects/postgres.ts'
+import { loggedValues } from './logged-values.ts'
 import { SchemaChanges } from './migrations/run-migrations.ts'
 import type { Tables } from './schema/index.ts'
 import { createStores } from './stores/index.ts'
@@ -72,6 +73,8 @@ export function openPostgres(url: string): Database {
         .executeTakeFirstOrThrow()
       return Number(at)
     },
+
+    logsValues: () => loggedValues(db),
 
     async check() {
       await sql`select 1`.execute(db)

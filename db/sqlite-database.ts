@@ -47,6 +47,7 @@ export function openSqliteDatabase(path: string, options: DatabaseOptions): Data
     },
 
     now: null,
+    logsValues: null,
 
     async check() {
       await sql`select 1`.execute(db)

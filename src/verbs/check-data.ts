@@ -7,11 +7,16 @@ import { note, ok, wrong } from '../doctor/finding.ts'
 import { keyCopies } from '../key-copies.ts'
 import { DOCTOR_WORDS } from './doctor-words.ts'
 
-/** Whether the schema is the newest. The password of a database's address is not shown. */
+/** Whether the schema is the newest, and the database's server keeps to itself what it is asked. The password of a database's address is not shown. */
 export async function checkDatabase(config: Config, { database }: CompanyData): Promise<Finding[]> {
   const pending = await database.pending()
   const where = dataUrl(config).replace(/:[^:@/]*@/, ':…@')
-  return [pending.length > 0 ? note(DOCTOR_WORDS[config.locale].schema(where, pending.length)) : ok(where)]
+  const words = DOCTOR_WORDS[config.locale]
+  const logged = (await database.logsValues?.()) ?? []
+  return [
+    pending.length > 0 ? note(words.schema(where, pending.length)) : ok(where),
+    ...(logged.length > 0 ? [wrong(words.logsValues(logged.join(', ')))] : []),
+  ]
 }
 
 /** Whether the keys are those of this data, kept from others, and copied. */

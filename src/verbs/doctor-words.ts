@@ -5,6 +5,7 @@ export interface DoctorWords {
   readonly well: string
   faults(count: number): string
   schema(where: string, changes: number): string
+  logsValues(settings: string): string
   otherKeys(file: string): string
   noKeys(file: string): string
   noCopy(file: string): string
@@ -33,6 +34,8 @@ const en: DoctorWords = {
   well: 'All is well.',
   faults: (count) => `${count} to put right.`,
   schema: (where, changes) => `${where}: ${changes} changes of the schema to make; "serve" or "migrate" makes them.`,
+  logsValues: (settings) =>
+    `PostgreSQL writes into its own log whom statements are about (${settings}): whoever reads that log could learn who was told of an answer. Set it as docs/operate.md says (“What must not end in a file”).`,
   otherKeys: (file) => `${file}: not the keys this data was written with; put your copy of them back.`,
   noKeys: (file) => `${file}: no keys yet; "serve" makes them.`,
   noCopy: (file) =>
@@ -64,6 +67,8 @@ const zh: DoctorWords = {
   well: '一切正常。',
   faults: (count) => `${count} 处需要处理。`,
   schema: (where, changes) => `${where}：数据库结构有 ${changes} 处要更新，执行“serve”或“migrate”就会更新。`,
+  logsValues: (settings) =>
+    `PostgreSQL 会把语句涉及谁写进自己的日志（${settings}）：能看日志的人可能知道有了答复的是谁。请照 docs/operate.zh-CN.md 的“不能落到文件里的东西”设置。`,
   otherKeys: (file) => `${file}：这不是写这些数据时用的密钥；请把您备份的那份放回去。`,
   noKeys: (file) => `${file}：还没有密钥，执行“serve”就会生成。`,
   noCopy: (file) =>
