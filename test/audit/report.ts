@@ -38,9 +38,7 @@ export function report({ version, on, minutes, machine, measured, outcomes }: Au
     '',
     ...outcomes
       .toSorted((a, b) => a.file.localeCompare(b.file))
-      .map(
-        ({ file, name, state, seconds }) => `- ${state}: ${inLine(name)} (\`${file}\`, ${seconds} s)`,
-      ),
+      .map(({ file, name, state, seconds }) => `- ${state}: ${inLine(name)} (\`${file}\`, ${seconds} s)`),
     '',
   ].join('\n')
 }
