@@ -4,6 +4,7 @@ import { CONFIRMED, syncedSetting, tellsOfChanges, withheldSetting } from '#jobs
 import { systemRandom } from '#vault'
 import type { CompanyData } from '../company-data.ts'
 import type { Config } from '../config.ts'
+import { note, ok, wrong } from '../doctor/finding.ts'
 import { createLog } from '../log.ts'
 import { type LoadAdapters, loadAdapters, WORKSPACE } from '../platforms.ts'
 
@@ -22,7 +23,7 @@ export async function checkPlatforms(
     findings.push(...(await ask(adapter, config)), ...firstWord(adapter, config), ...pageFor(adapter, config))
     findings.push(...byTag(adapter, config, company))
     const notes = company.programs.notesFor(presentation(adapter))
-    findings.push(...notes.map((text): Finding => ({ mark: '!', text })))
+    findings.push(...notes.map(note))
     if ((await database.pending()).length === 0) findings.push(...(await directory(adapter, config, company)))
   }
   return findings
@@ -32,7 +33,7 @@ async function ask(adapter: Adapter, { locale }: Config): Promise<readonly Findi
   try {
     return (await adapter.check?.(locale)) ?? []
   } catch (error) {
-    return [{ mark: '✗', text: `${adapter.platform}: ${loggable(error).code}` }]
+    return [wrong(`${adapter.platform}: ${loggable(error).code}`)]
   }
 }
 
@@ -43,7 +44,7 @@ function firstWord({ platform, capabilities }: Adapter, { locale }: Config): Fin
     locale === 'zh-CN'
       ? `${platform}：只能给先和机器人说过话的人发消息。请让每位同事先给机器人发一句“帮助”，不然提醒和问卷到不了。`
       : `${platform}: only those who have written to the bot can be written to. Ask everybody to say “help” to it once; reminders and surveys do not reach the others.`
-  return [{ mark: '!', text }]
+  return [note(text)]
 }
 
 /** How a case is answered in a channel in which nothing can be said under a message. */
@@ -54,7 +55,7 @@ function byTag({ platform, capabilities }: Adapter, { locale }: Config, { progra
     locale === 'zh-CN'
       ? `${platform} 没有话题：频道里的来信用按钮答复，或者 @机器人 加来信旁边的两个字和答复。`
       : `${platform} has no threads: a case in a channel is answered by its buttons, or with @ the bot, the tag of the case and the text.`
-  return [{ mark: '✓', text }]
+  return [ok(text)]
 }
 
 function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Config): Finding[] {
@@ -63,7 +64,7 @@ function pageFor({ platform, capabilities }: Adapter, { locale, publicUrl }: Con
     locale === 'zh-CN'
       ? `${platform} 里打不开表单，需要网页：请把 PUBLIC_URL 设成员工能打开的地址。`
       : `${platform} shows no private forms; their pages are needed: set PUBLIC_URL to an address that staff can open.`
-  return [{ mark: '✗', text }]
+  return [wrong(text)]
 }
 
 function presentation({ platform, capabilities }: Adapter): Presentation {
@@ -85,42 +86,32 @@ async function directory(
     waiting: (await stores.directory.waiting()).filter((entry) => entry.platform === platform).length,
   }))
   if (synced === null) {
-    return [
-      {
-        mark: '!',
-        text: zh ? `${platform} 的通讯录还没有读过。` : `The directory of ${platform} has not been read yet.`,
-      },
-    ]
+    return [note(zh ? `${platform} 的通讯录还没有读过。` : `The directory of ${platform} has not been read yet.`)]
   }
   const when = new Date(Number(synced)).toISOString()
   const read: Finding[] = [
-    { mark: '✓', text: zh ? `${platform} 的通讯录读于 ${when}` : `directory of ${platform}: read at ${when}` },
+    ok(zh ? `${platform} 的通讯录读于 ${when}` : `directory of ${platform}: read at ${when}`),
     told
-      ? {
-          mark: '✓',
-          text: zh ? `${platform} 通讯录的变动会马上通知过来` : `${platform} tells at once what changes in it`,
-        }
-      : {
-          mark: '!',
-          text: zh
+      ? ok(zh ? `${platform} 通讯录的变动会马上通知过来` : `${platform} tells at once what changes in it`)
+      : note(
+          zh
             ? `${platform} 这一周没有通知过通讯录的变动，所以每小时整个读一遍：没有勾选事件的话，请照 docs/${platform}.zh-CN.md 勾选。`
             : `${platform} has told of no change in it for a week, so it is read whole every hour: tick the events as docs/${platform}.md says, if they are not ticked.`,
-        },
+        ),
   ]
   const doubtful: Finding[] =
     waiting === 0
       ? []
       : [
-          {
-            mark: '!',
-            text: zh
+          note(
+            zh
               ? `${platform}：${waiting} 个账号和名单对不上，请管理员或人事回复“核对名单”。`
               : `${platform}: ${waiting} accounts do not match the staff list; an administrator or HR should reply “review people”.`,
-          },
+          ),
         ]
   if (withheld === null || withheld === CONFIRMED) return [...read, ...doubtful]
   const text = zh
     ? `${platform} 的通讯录里一天之内少的人太多了，还有 ${withheld} 人没有按离职处理：检查应用的可见范围，或回复“核对名单”确认。`
     : `too many people have gone from the directory of ${platform} within a day, and ${withheld} of them are still taken to be here: check what the app may see, or confirm it with “review people”.`
-  return [...read, ...doubtful, { mark: '✗', text }]
+  return [...read, ...doubtful, wrong(text)]
 }
