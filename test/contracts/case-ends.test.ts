@@ -1,24 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type CaseFile, UNTOUCHED } from '#domain'
+import type { CaseFile } from '#domain'
+import { caseFile } from '../support/case-file.ts'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
 
 afterAll(stopPostgres)
 
-const file = (id: string, more: Partial<CaseFile> = {}): CaseFile => ({
-  id,
-  ...UNTOUCHED,
-  tag: [1, Number(id)],
-  topic: 'suggestion',
-  state: 'closed',
-  key: `key-${id}`,
-  about: '',
-  receivedOn: '2026-03-10',
-  answerBy: '2026-03-24',
-  alarmOn: null,
-  owedOn: null,
-  acknowledgeBy: null,
-  ...more,
-})
+const file = (id: string, more: Partial<CaseFile> = {}) => caseFile(id, { state: 'closed', ...more })
 
 const FIRST = {
   side: 'author',

@@ -1,24 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { ConflictError } from '#core'
 import type { Stores } from '#db'
-import { type CaseFile, type ReturnBoard, UNTOUCHED } from '#domain'
+import type { ReturnBoard } from '#domain'
+import { caseFile } from '../support/case-file.ts'
 import { DATABASES, openTestDatabase, stopPostgres } from '../support/open-test-database.ts'
 
 afterAll(stopPostgres)
 
-const file = (id: string): CaseFile => ({
-  id,
-  ...UNTOUCHED,
-  tag: [1, Number(id)],
-  topic: 'suggestion',
-  key: `key-${id}`,
-  about: '',
-  receivedOn: '2026-03-10',
-  answerBy: '2026-03-24',
-  alarmOn: null,
-  owedOn: null,
-  acknowledgeBy: null,
-})
 const FIRST = { side: 'author', kind: 'text', body: 'sealed', by: null, on: '2026-03-10' } as const
 const board = (at: number): ReturnBoard => ({
   at,
@@ -33,7 +21,7 @@ describe.each(DATABASES)('return words, on %s', (kind) => {
   test('words are kept with their case, called in order, and go with it', async () => {
     const database = await openTestDatabase(kind)
     await database.transaction(async ({ cases, returnWords, sealing }) => {
-      for (const id of ['1', '2', '3']) await cases.add(file(id), FIRST, `lookup-${id}`, null)
+      for (const id of ['1', '2', '3']) await cases.add(caseFile(id), FIRST, `lookup-${id}`, null)
       for (const id of ['1', '2']) await returnWords.add(id, `word-${id}`)
       await returnWords.setTurns('1', { dueOn: '2026-03-12', left: 3 })
       await returnWords.setTurns('2', { dueOn: '2026-03-11', left: 1 })
